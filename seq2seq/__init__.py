@@ -1,0 +1,1 @@
+"""Runs any encoder-decoder checkpoint well; knows nothing of French, English or summaries."""
