@@ -1,0 +1,11 @@
+"""French to English, sentence by sentence, with nothing lost and nothing doubtful unmarked.
+
+from translate import Translator
+page = Translator()("Bonjour à tous.")
+"""
+
+from translate.segmenter import Block, Segment, segment
+from translate.translation import Flag, Paragraph, Sentence, Translation
+from translate.translator import Progressive, Translator
+
+__all__ = ["Block", "Flag", "Paragraph", "Progressive", "Segment", "Sentence", "Translation", "Translator", "segment"]

@@ -1,0 +1,162 @@
+"""A French sentence made ready for the model, and the model's English made ready for the reader.
+
+``prepare`` takes off what the model must not touch, brings capitals and typography to what it knows, and cuts
+what is too long for it; ``Prepared.finish`` undoes each of these in turn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from translate.normalizer import normalize, typeset
+from translate.protection import protect, protected_spans, restore
+
+_LETTER = re.compile(r"[^\W\d_]")
+_SEAM = re.compile(r"(?<=[;:])\s+|(?<=,)\s+|\s+[-–—]\s+|\s+(?=(?:et|ou|mais|car|donc|qui|que|dont)\s)")
+
+
+@dataclass(frozen=True)
+class Part:
+    """What the model reads in one go: ``text``, and the ``spans`` that its placeholders stand for."""
+
+    text: str
+    spans: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A sentence on its way to the model.
+
+    ``french``: the sentence on one line.  ``before``, ``after``: its edges that are carried over as they are.
+    ``parts``: what is translated; the English of each is followed by the ``joints`` entry of the same place.
+    ``capitals``: the sentence was ALL CAPITALS and will be again.  ``notice``: why a piece is not translated.
+    """
+
+    french: str
+    before: str
+    after: str
+    parts: tuple[Part, ...]
+    joints: tuple[str, ...]
+    capitals: bool = False
+    notice: str = ""
+
+    def finish(self, outputs: list[str]) -> str | None:
+        """Join the model's ``outputs``, one a part, into English; None where a protected span was lost."""
+        english = [restore(output, part.spans) for part, output in zip(self.parts, outputs, strict=True)]
+        if any(piece is None for piece in english):
+            return None
+        body = "".join(f"{piece}{joint}" for piece, joint in zip(english, self.joints, strict=True))
+        if self.capitals:
+            body = _upper_outside(body, [span for part in self.parts for span in part.spans])
+        return self.before + typeset(body, self.french) + self.after
+
+
+def prepare(french: str, count: Callable[[str], int], limit: int) -> Prepared:
+    """Make one sentence ready.  ``count(text)`` is its length in tokens, ``limit`` the longest that the model takes."""
+    start, end = _core(french)
+    before, core, after = french[:start], french[start:end], french[end:]
+    if not core:
+        notice = "" if not _LETTER.search(french) else "carried over as it is: nothing in it is French text"
+        return Prepared(french, french, "", (), (), notice=notice)
+    hidden = protect(core)
+    capitals = _is_capitals(hidden.text)
+    text = _sentence_case(hidden.text) if capitals else hidden.text
+    prepared = Prepared(french, before, after, (Part(normalize(text), hidden.spans),), ("",), capitals)
+    return prepared if count(prepared.parts[0].text) <= limit else _cut(prepared, core, count, limit)
+
+
+def without_placeholders(prepared: Prepared, count: Callable[[str], int], limit: int) -> Prepared:
+    """The same sentence with nothing for the model to copy: only what stands between protected spans is a part."""
+    core = prepared.french[len(prepared.before) : len(prepared.french) - len(prepared.after)]
+    parts: list[Part] = []
+    joints: list[str] = []
+    lead = ""
+    position = 0
+    for start, end in [*protected_spans(core), (len(core), len(core))]:
+        between = core[position:start]
+        words = between.strip()
+        if _LETTER.search(words):
+            gap = between[: len(between) - len(between.lstrip())]
+            tail = between[len(between.rstrip()) :]
+            if joints:
+                joints[-1] += gap
+            else:
+                lead += gap
+            for piece in _pieces(words, count, limit):
+                parts.append(Part(normalize(_sentence_case(piece) if prepared.capitals else piece)))
+                joints.append(" ")
+            joints[-1] = tail + core[start:end]
+        elif joints:
+            joints[-1] += between + core[start:end]
+        else:
+            lead += between + core[start:end]
+        position = end
+    return replace(prepared, before=prepared.before + lead, parts=tuple(parts), joints=tuple(joints))
+
+
+def _core(french: str) -> tuple[int, int]:
+    """The span that needs translation: without protected spans and blanks at either edge."""
+    start, end = 0, len(french)
+    spans = protected_spans(french)
+    for span_start, span_end in spans:
+        if _LETTER.search(french, start, span_start):
+            break
+        start = span_end
+    for span_start, span_end in reversed(spans):
+        if span_start < start or _LETTER.search(french, span_end, end):
+            break
+        end = span_start
+    if not _LETTER.search(french, start, end):
+        return 0, 0
+    while french[start].isspace():
+        start += 1
+    while french[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _cut(prepared: Prepared, core: str, count: Callable[[str], int], limit: int) -> Prepared:
+    """Cut a sentence that is too long for the model; each part keeps its own protected spans."""
+    parts, joints = [], []
+    for piece in _pieces(core, lambda text: count(normalize(protect(text).text)), limit):
+        hidden = protect(piece)
+        text = _sentence_case(hidden.text) if prepared.capitals else hidden.text
+        parts.append(Part(normalize(text), hidden.spans))
+        joints.append(" ")
+    joints[-1] = ""
+    return replace(prepared, parts=tuple(parts), joints=tuple(joints))
+
+
+def _pieces(text: str, count: Callable[[str], int], limit: int) -> list[str]:
+    """Cut ``text`` into pieces of at most ``limit`` tokens, at the seam nearest to the middle."""
+    if count(text) <= limit or len(text) < 2:
+        return [text]
+    middle = len(text) // 2
+    seams = [m.span() for m in _SEAM.finditer(text)] or [m.span() for m in re.finditer(r"\s+", text)]
+    inner = [seam for seam in seams if seam[0] > 0 and seam[1] < len(text)]
+    cut = min(inner, key=lambda seam: abs(seam[0] - middle), default=(middle, middle))
+    return [*_pieces(text[: cut[0]], count, limit), *_pieces(text[cut[1] :], count, limit)]
+
+
+def _is_capitals(text: str) -> bool:
+    letters = [character for character in text if character.isalpha()]
+    return len(letters) > 3 and not any(character.islower() for character in letters)
+
+
+def _sentence_case(text: str) -> str:
+    lowered = text.lower()
+    first = _LETTER.search(lowered)
+    return lowered if first is None else lowered[: first.start()] + first.group().upper() + lowered[first.end() :]
+
+
+def _upper_outside(text: str, spans: list[str]) -> str:
+    if not spans:
+        return text.upper()
+    pattern = re.compile("|".join(re.escape(span) for span in sorted(spans, key=len, reverse=True)))
+    pieces, position = [], 0
+    for match in pattern.finditer(text):
+        pieces += [text[position : match.start()].upper(), match.group()]
+        position = match.end()
+    return "".join([*pieces, text[position:].upper()])

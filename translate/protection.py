@@ -1,0 +1,69 @@
+"""Spans that must come out byte for byte: they are hidden from the model and put back afterwards.
+
+A span in the middle of a sentence is replaced by a placeholder such as ``__1__`` that the model is asked to
+copy.  Whether it did is checked; where it did not, the sentence is translated in pieces around the span.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_LONGEST_WORD = 80
+_PROTECTED = re.compile(
+    r"""
+      (?:https?|ftps?|file|mailto)://?[^\s<>«»"“”]+[^\s<>«»"“”.,;:!?…)\]'’]   # addresses,
+    | www\.[^\s<>«»"“”]+[^\s<>«»"“”.,;:!?…)\]'’]
+    | [\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}                         # e-mail,
+    | (?<!\w)@\w{2,40}                                                        # handles and hashtags,
+    | (?<!\w)\#[^\W\d]\w{1,60}
+    | ``[^`\n]{1,400}``|`[^`\n]{1,400}`                                       # code,
+    | \]\([^()\s]{1,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?\)              # the target of a Markdown link,
+    | \[\^[^\]\s]{1,40}\]                                                     # a footnote mark,
+    | </?[A-Za-z][^<>\n]{0,400}>|&(?:\#\d{1,7}|\#x[\da-fA-F]{1,6}|[A-Za-z]{2,31});
+    | \{\{[^{}\n]{1,100}\}\}|\$?\{[^{}\s]{1,100}\}|%\([A-Za-z_]\w{0,60}\)[sdifr]|%(?:\d\$)?[sdi](?!\w)
+    | ⟦[^⟦⟧\n]{0,40}⟧|(?<!\w)__\w{1,60}?__(?!\w)                              # placeholders of other programs,
+    | (?<![\w/.])(?:\.{0,2}/)?(?:[\w.-]{1,80}/){1,20}[\w-]{1,80}\.\w{1,8}(?!\w)   # paths and files,
+    | (?<![\w.])[\w-]{1,80}\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|txt|csv|json|xml|html?|zip|png|jpe?g|mp[34]|py|md)(?!\w)
+    | [^\x00-\u024f\u0300-\u036f\u1e00-\u1eff\u2000-\u2069\u20a0-\u20bf\u2100-\u2153]+   # other scripts, emoji,
+    | [\x00-\x08\x0e-\x1f\x7f]+
+    | \S{80,}                                                                 # and what is no word at all.
+    """,
+    re.VERBOSE,
+)
+_PLACEHOLDER = re.compile(r"_{1,2}\s?(\d{1,2})\s?_{1,2}")
+
+
+@dataclass(frozen=True)
+class Protected:
+    """A text with placeholders, ``__1__`` for ``spans[0]`` and so on."""
+
+    text: str
+    spans: tuple[str, ...]
+
+
+def protected_spans(text: str) -> list[tuple[int, int]]:
+    """Return the spans of ``text`` that must not change, in order and apart."""
+    return [match.span() for match in _PROTECTED.finditer(text)]
+
+
+def protect(text: str) -> Protected:
+    """Replace every protected span of ``text`` by a numbered placeholder."""
+    spans: list[str] = []
+
+    def hide(match: re.Match[str]) -> str:
+        spans.append(match.group())
+        return f"__{len(spans)}__"
+
+    hidden = _PROTECTED.sub(hide, text)
+    return Protected(hidden, tuple(spans))
+
+
+def restore(output: str, spans: tuple[str, ...]) -> str | None:
+    """Put ``spans`` back into the model's ``output``; None where a placeholder is missing or occurs twice."""
+    if not spans:
+        return output
+    numbers = [int(match.group(1)) for match in _PLACEHOLDER.finditer(output)]
+    if sorted(numbers) != list(range(1, len(spans) + 1)):
+        return None
+    return _PLACEHOLDER.sub(lambda match: spans[int(match.group(1)) - 1], output)

@@ -1,0 +1,100 @@
+"""The result of a translation: paragraphs of sentences, each with its place in the source and in the English."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from panes import Column, Piece, render
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A doubt about one sentence.  ``kind`` is a word such as ``"number"``; ``message`` says why, for a reader."""
+
+    kind: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of the source and its English.
+
+    ``index``: its position among the translation's sentences.  ``start``, ``end``: its span in
+    ``Translation.source``, in characters; ``target_start``, ``target_end``: that of its English in
+    ``Translation.text``.  ``score``: mean log-probability per token, None where no model was asked.
+    """
+
+    index: int
+    source: str
+    text: str
+    start: int
+    end: int
+    target_start: int
+    target_end: int
+    score: float | None = None
+    flags: tuple[Flag, ...] = ()
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A run of sentences that belong together, with its span in the source."""
+
+    start: int
+    end: int
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True)
+class Translation:
+    """A whole text, translated.
+
+    ``source``: the French, unchanged.  ``text``: the English, laid out as the source was.  ``signature``:
+    what made it (checkpoint, engine, number format, beam, versions), so that it can be made again.
+    ``notices``: remarks about the whole text, one line each.
+    """
+
+    source: str
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    signature: str
+    notices: tuple[str, ...] = ()
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All sentences in reading order."""
+        return tuple(sentence for paragraph in self.paragraphs for sentence in paragraph.sentences)
+
+    @property
+    def flags(self) -> tuple[tuple[int, Flag], ...]:
+        """Every doubt, as pairs of sentence index and flag."""
+        return tuple((sentence.index, flag) for sentence in self.sentences for flag in sentence.flags)
+
+    def columns(self) -> tuple[Column, ...]:
+        """The original and the translation as two columns whose sentences are linked."""
+        sentences = self.sentences
+        original = tuple(Piece(s.start, s.end, key=f"s{s.index}") for s in sentences)
+        english = tuple(
+            Piece(s.target_start, s.target_end, key=f"s{s.index}", notes=tuple(f.message for f in s.flags))
+            for s in sentences
+        )
+        return (
+            Column("Original", self.source, original, language="fr"),
+            Column("Translation", self.text, english, language="en"),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The whole result as plain dictionaries, lists, strings and numbers, ready for JSON."""
+        return asdict(self)
+
+    def _repr_html_(self) -> str:
+        return render(self.columns())
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return f"<Translation: {len(self.sentences)} sentences, {len(self.flags)} flags, {self.signature}>"
