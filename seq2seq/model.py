@@ -1,0 +1,212 @@
+"""A checkpoint ready to run: tokenizer, engine and batching behind three methods."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib import metadata
+from typing import Any
+
+from seq2seq.batching import Recent, batches, halving, windows
+from seq2seq.checkpoint import Checkpoint, fingerprint
+from seq2seq.device import probe
+from seq2seq.engine import Decoding, Engine, Hypothesis
+from seq2seq.errors import CheckpointDamaged, EngineError
+from seq2seq.tokenizer import Tokenizer, load_tokenizer
+
+_REMEMBERED = 4096
+
+
+@dataclass(frozen=True)
+class Output:
+    """What the model wrote for one text.
+
+    ``score``: mean log-probability per token, ``</s>`` included.  ``finished``: False where the output limit
+    came before ``</s>``.  ``tokens``: how many, without ``</s>``.
+    """
+
+    text: str
+    score: float
+    finished: bool
+    tokens: int
+
+
+class Model:
+    """One checkpoint on one engine; made by ``Model.load``.
+
+    ``checkpoint``, ``tokenizer``, ``engine``: its parts.  ``limit``: the longest source in tokens, ``</s>``
+    included.  May be used by several threads.
+    """
+
+    def __init__(self, checkpoint: Checkpoint, tokenizer: Tokenizer, engine: Engine, limit: int, why: str) -> None:
+        self.checkpoint = checkpoint
+        self.tokenizer = tokenizer
+        self.engine = engine
+        self.limit = limit
+        self._why = why
+        self._recent: Recent[tuple[str, Decoding], Output] = Recent(_REMEMBERED)
+
+    @classmethod
+    def load(
+        cls, checkpoint: Checkpoint, *, engine: str = "auto", device: str = "auto", number_format: str = "auto"
+    ) -> Model:
+        """Return ``checkpoint`` ready to run.
+
+        ``engine``: ``"auto"`` (CTranslate2 where it can run this checkpoint, else PyTorch), ``"ctranslate2"``
+        or ``"pytorch"``; ``device`` and ``number_format``: see ``seq2seq.device.probe``.  Raises
+        CheckpointDamaged for files that cannot be read, EngineError for what this machine does not have.
+        """
+        config = _read_config(checkpoint)
+        loaded, why = _load_engine(checkpoint, engine, device, number_format)
+        tokenizer = load_tokenizer(checkpoint.path, str(config.get("model_type")))
+        limit = config.get("max_position_embeddings") or config.get("n_positions") or 512
+        return cls(checkpoint, tokenizer, loaded, int(limit), why)
+
+    def count(self, text: str) -> int:
+        """Return how many tokens ``text`` has, ``</s>`` included."""
+        return len(self.tokenizer.encode([text])[0])
+
+    def run(
+        self,
+        texts: Iterable[str],
+        decoding: Decoding = Decoding(),  # noqa: B008
+        *,
+        window: int = 1024,
+    ) -> Iterator[Output]:
+        """Yield the best output for each text, in order, as soon as it is there.
+
+        ``texts`` is read one window ahead of the outputs: five texts before the first output, a few thousand
+        at most.  A text that came before is not run again.  Closing the iterator stops the work at the next batch.
+        ``window``: how many texts are sorted by length together; fewer come out sooner, more run faster.
+        Raises ValueError for a text of more than ``limit`` tokens: nothing is ever cut.
+        """
+        if decoding.hypotheses != 1:
+            raise ValueError("run() yields one output for each text: use hypotheses() for more")
+        pool = ThreadPoolExecutor(self.engine.workers, thread_name_prefix="passerelle")
+        flying: dict[str, _Place] = {}
+        ahead: deque[list[tuple[str, Output | _Place]]] = deque()
+        try:
+            for group in windows(texts, largest=window):
+                ahead.append(self._submit(pool, group, decoding, flying))
+                # One window is being written out while the next one is already with the engine.
+                if len(ahead) > 1:
+                    yield from self._collect(ahead.popleft(), decoding, flying)
+            while ahead:
+                yield from self._collect(ahead.popleft(), decoding, flying)
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+    def hypotheses(self, text: str, decoding: Decoding) -> tuple[Output, ...]:
+        """Return ``decoding.hypotheses`` outputs for ``text``, best first; raises ValueError as ``run`` does."""
+        (ids,) = self.tokenizer.encode([text])
+        self._check(text, ids)
+        (found,) = self.engine.generate([ids], decoding)
+        return tuple(self._outputs(found))
+
+    def signature(self, decoding: Decoding) -> str:
+        """Return what makes an output, in one word: checkpoint, engine, number format, beam and versions."""
+        name = f"{self.checkpoint.path.name}@{fingerprint(self.checkpoint.path)[:7]}"
+        beam = f"beam:{decoding.beam}"
+        if decoding.no_repeat_ngram:
+            beam += f",no-repeat:{decoding.no_repeat_ngram}"
+        engine = f"{self.engine.name}:{self.engine.version}"
+        return "|".join((name, engine, self.engine.device.number_format, beam, f"passerelle:{_version()}"))
+
+    def __repr__(self) -> str:
+        return (
+            f"<Model {self.checkpoint.name} ({self.checkpoint.reason}), {self.engine.name} ({self._why}),"
+            f" {self.engine.device}>"
+        )
+
+    def _submit(
+        self, pool: ThreadPoolExecutor, texts: Sequence[str], decoding: Decoding, flying: dict[str, _Place]
+    ) -> list[tuple[str, Output | _Place]]:
+        """Start the work on ``texts``; return for each its output, where known, or where it will appear."""
+        known = {text: self._recent.get((text, decoding)) for text in set(texts)}
+        fresh = [text for text in dict.fromkeys(texts) if known[text] is None and text not in flying]
+        sources = self.tokenizer.encode(fresh)
+        for text, ids in zip(fresh, sources, strict=True):
+            self._check(text, ids)
+        lengths = [len(ids) for ids in sources]
+        share = -(-sum(lengths) // self.engine.workers)
+        budget = min(self.engine.token_budget, max(share, 1))
+        groups = lengths if self.engine.equal_lengths else [decoding.max_new_tokens(length) for length in lengths]
+        for batch in batches(lengths, budget, groups):
+            future = pool.submit(self._generate, [sources[i] for i in batch], decoding)
+            flying.update({fresh[i]: _Place(future, row) for row, i in enumerate(batch)})
+        return [(text, known[text] or flying[text]) for text in texts]
+
+    def _collect(
+        self, window: Sequence[tuple[str, Output | _Place]], decoding: Decoding, flying: dict[str, _Place]
+    ) -> Iterator[Output]:
+        for text, place in window:
+            output = place if isinstance(place, Output) else place.batch.result()[place.row]
+            self._recent.put((text, decoding), output)
+            flying.pop(text, None)
+            yield output
+
+    def _generate(self, sources: Sequence[Sequence[int]], decoding: Decoding) -> list[Output]:
+        try:
+            found = halving(lambda batch: self.engine.generate(batch, decoding), sources)
+        except MemoryError as error:
+            raise EngineError(f"a single text does not fit into the memory of {self.engine.device.kind}") from error
+        return self._outputs([hypotheses[0] for hypotheses in found])
+
+    def _outputs(self, hypotheses: Sequence[Hypothesis]) -> list[Output]:
+        texts = self.tokenizer.decode([hypothesis.tokens for hypothesis in hypotheses])
+        return [
+            Output(text, hypothesis.score, hypothesis.finished, len(hypothesis.tokens))
+            for text, hypothesis in zip(texts, hypotheses, strict=True)
+        ]
+
+    def _check(self, text: str, ids: Sequence[int]) -> None:
+        if len(ids) > self.limit:
+            raise ValueError(f"a text of {len(ids)} tokens, the model reads {self.limit}: split it ({text[:40]!r}…)")
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where an output will appear: a row of a batch that has not ended yet."""
+
+    batch: Future[list[Output]]
+    row: int
+
+
+def _load_engine(checkpoint: Checkpoint, wanted: str, device: str, number_format: str) -> tuple[Engine, str]:
+    """Return the engine and why it is this one."""
+    from seq2seq.conversion import NotConvertible
+    from seq2seq.pytorch import PyTorchEngine
+
+    if wanted not in ("auto", "ctranslate2", "pytorch"):
+        raise EngineError(f"unknown engine {wanted!r}: choose auto, ctranslate2 or pytorch")
+    if wanted == "pytorch":
+        return PyTorchEngine(checkpoint.path, probe(device, number_format, "pytorch")), "asked for"
+    try:
+        from seq2seq.ctranslate2 import CTranslate2Engine
+
+        chosen = probe(device, number_format, "ctranslate2")
+        engine = CTranslate2Engine(checkpoint.path, chosen, fingerprint(checkpoint.path))
+    except (ImportError, NotConvertible) as error:
+        if wanted == "ctranslate2":
+            raise EngineError(f"CTranslate2 cannot run {checkpoint.name}: {error}; use engine 'pytorch'") from error
+        fallback = PyTorchEngine(checkpoint.path, probe(device, number_format, "pytorch"))
+        return fallback, f"CTranslate2 cannot run this checkpoint: {error}"
+    return engine, "asked for" if wanted == "ctranslate2" else "the fastest that runs this checkpoint"
+
+
+def _version() -> str:
+    try:
+        return metadata.version("passerelle")
+    except metadata.PackageNotFoundError:
+        return "not-installed"
+
+
+def _read_config(checkpoint: Checkpoint) -> dict[str, Any]:
+    try:
+        config: dict[str, Any] = json.loads((checkpoint.path / "config.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CheckpointDamaged(f"{checkpoint.path}: config.json cannot be read ({error}); fetch it again") from None
+    return config

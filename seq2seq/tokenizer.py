@@ -1,0 +1,102 @@
+"""Text to token ids and back.
+
+A Marian folder is read with sentencepiece alone, without transformers: a process that translates then starts
+in a fraction of a second.  Any other checkpoint goes through ``transformers.AutoTokenizer``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from seq2seq.errors import CheckpointDamaged
+
+
+class Tokenizer(Protocol):
+    """Turns texts into the ids that a checkpoint reads, and its ids into text."""
+
+    def encode(self, texts: Sequence[str]) -> list[list[int]]:
+        """Return the ids of each text, ``</s>`` included; nothing is cut."""
+
+    def decode(self, outputs: Sequence[Sequence[int]]) -> list[str]:
+        """Return the text of each sequence of target ids; special tokens leave no trace."""
+
+
+class MarianTokenizer:
+    """The tokenizer of a MarianMT folder: ``source.spm``, ``target.spm`` and ``vocab.json``.
+
+    Same ids and same text as transformers' ``MarianTokenizer``, with two exceptions.  A special token that is
+    written out in the text (``</s>``) stays text, and a leading ``>>…<<`` is a language code only where the
+    vocabulary has it (transformers makes everything up to ``<<`` one unknown token).
+    """
+
+    def __init__(self, folder: Path) -> None:
+        from sentencepiece import SentencePieceProcessor
+
+        try:
+            self._vocabulary: dict[str, int] = json.loads((folder / "vocab.json").read_text(encoding="utf-8"))
+            self._source = SentencePieceProcessor(model_file=str(folder / "source.spm"))
+            self._target = SentencePieceProcessor(model_file=str(folder / "target.spm"))
+            self._unknown = self._vocabulary["<unk>"]
+            self._end = self._vocabulary["</s>"]
+        except (OSError, ValueError, KeyError, RuntimeError) as error:
+            raise CheckpointDamaged(
+                f"{folder}: the tokenizer cannot be read ({error}); fetch the checkpoint again"
+            ) from None
+        self._pieces = {index: piece for piece, index in self._vocabulary.items()}
+        self._special = {self._vocabulary[name] for name in ("</s>", "<unk>", "<pad>") if name in self._vocabulary}
+        self._codes = tuple(piece for piece in self._vocabulary if piece.startswith(">>") and piece.endswith("<<"))
+
+    def encode(self, texts: Sequence[str]) -> list[list[int]]:
+        """Return the ids of each text, ``</s>`` included; nothing is cut."""
+        codes = [next((code for code in self._codes if text.startswith(code)), "") for text in texts]
+        bodies = [text[len(code) :] for text, code in zip(texts, codes, strict=True)]
+        pieces: list[list[str]] = self._source.encode(bodies, out_type=str, num_threads=1)
+        lookup, unknown, end = self._vocabulary.get, self._unknown, self._end
+        encoded = [[*(lookup(piece, unknown) for piece in sentence), end] for sentence in pieces]
+        for ids, code in zip(encoded, codes, strict=True):
+            if code:
+                ids.insert(0, self._vocabulary[code])
+        return encoded
+
+    def decode(self, outputs: Sequence[Sequence[int]]) -> list[str]:
+        """Return the text of each sequence of target ids; special tokens leave no trace."""
+        pieces, special = self._pieces, self._special
+        sentences = [[pieces[index] for index in output if index not in special] for output in outputs]
+        texts: list[str] = self._target.decode(sentences) if sentences else []
+        return [text.replace("▁", " ").strip() for text in texts]
+
+
+class AutoTokenizer:
+    """Any tokenizer that transformers knows, for checkpoints other than Marian (T5, BART, Pegasus)."""
+
+    def __init__(self, folder: Path) -> None:
+        from transformers import AutoTokenizer as Transformers
+
+        try:
+            self._tokenizer: Any = Transformers.from_pretrained(str(folder), local_files_only=True)
+        except (OSError, ValueError) as error:
+            raise CheckpointDamaged(
+                f"{folder}: the tokenizer cannot be read ({error}); fetch the checkpoint again"
+            ) from None
+
+    def encode(self, texts: Sequence[str]) -> list[list[int]]:
+        """Return the ids of each text, ``</s>`` included; nothing is cut."""
+        if not texts:
+            return []
+        encoded: list[list[int]] = self._tokenizer(list(texts), truncation=False, verbose=False)["input_ids"]
+        return encoded
+
+    def decode(self, outputs: Sequence[Sequence[int]]) -> list[str]:
+        """Return the text of each sequence of target ids; special tokens leave no trace."""
+        return [
+            str(self._tokenizer.decode(list(output), skip_special_tokens=True, clean_up_tokenization_spaces=False))
+            for output in outputs
+        ]
+
+
+def load_tokenizer(folder: Path, model_type: str) -> Tokenizer:
+    """Return the tokenizer of the checkpoint in ``folder``; raises CheckpointDamaged where it cannot be read."""
+    return MarianTokenizer(folder) if model_type == "marian" else AutoTokenizer(folder)
