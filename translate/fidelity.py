@@ -13,7 +13,7 @@ from collections import Counter
 from translate.language import english_words, french_words
 from translate.translation import Flag
 
-_NUMBER = re.compile(r"\d+(?:[.,\s\u00a0\u202f\u2009']\d{3}(?!\d))*(?:[.,]\d+)?")
+_NUMBER = re.compile(r"(?<!\d)(?:\d{1,3}(?:[.,\s\u00a0\u202f\u2009']\d{3})+(?!\d)|\d+)(?:[.,]\d+)?")
 _SEPARATORS = re.compile(r"\D")
 _WORD = re.compile(r"\w+")
 _SPELLED = {
@@ -44,11 +44,6 @@ def check(french: str, english: str, *, finished: bool = True) -> tuple[Flag, ..
     return tuple(flag for flag in checks if flag is not None)
 
 
-def repeats(french: str, english: str) -> bool:
-    """Whether ``english`` runs in circles where ``french`` does not."""
-    return _repetition(french, english) is not None
-
-
 def digits(text: str) -> Counter[str]:
     """Every number of ``text`` as its bare digits, with how often it occurs: ``1 234,5`` and ``1,234.5`` are one."""
     return Counter(_SEPARATORS.sub("", match.group()).lstrip("0") or "0" for match in _NUMBER.finditer(text))
@@ -69,10 +64,14 @@ def _repetition(french: str, english: str) -> Flag | None:
     if times > max(2, _most_repeated(french)[1]):
         return Flag("repetition", f"“{phrase}” occurs {times} times in a row")
     # Loops of longer phrases show in how well the text compresses (the test and threshold of faster-whisper).
-    packed = english.encode("utf-8", "replace")
-    if len(packed) > 120 and len(packed) / len(zlib.compress(packed)) > 2.4:
+    if len(english) > 120 and _compression(english) > max(2.4, 1.5 * _compression(french)):
         return Flag("repetition", "the English repeats itself")
     return None
+
+
+def _compression(text: str) -> float:
+    packed = text.encode("utf-8", "replace")
+    return len(packed) / len(zlib.compress(packed))
 
 
 def _most_repeated(text: str) -> tuple[str, int]:

@@ -17,7 +17,7 @@ from seq2seq.errors import InputError, OutputError, PasserelleError
 from translate.documents import markdown
 from translate.documents.files import read_bytes, write_atomic
 from translate.documents.text import decode
-from translate.translator import Regions, Translator
+from translate.translator import WORKING, Regions, Translator
 
 SUFFIXES = (".txt", ".md")
 
@@ -102,7 +102,7 @@ def _one(source: Path, target: Path, name: str, translator: Translator, journal:
         if journal.holds(key, target / name):
             return FileReport(name, "finished before")
         text = decode(content, name)
-        running = translator.start(text.text, _regions(name, text.text))
+        running = translator.start(text.text, _regions(name, text.text), window=WORKING)
         for _ in running:
             pass
         translation = running.translation

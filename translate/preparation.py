@@ -64,7 +64,9 @@ def prepare(french: str, count: Callable[[str], int], limit: int) -> Prepared:
     capitals = _is_capitals(hidden.text)
     text = _sentence_case(hidden.text) if capitals else hidden.text
     prepared = Prepared(french, before, after, (Part(normalize(text), hidden.spans),), ("",), capitals)
-    return prepared if count(prepared.parts[0].text) <= limit else _cut(prepared, core, count, limit)
+    # A token is a character or more, so most sentences need no counting; two more for the first blank and the end.
+    fits = len(prepared.parts[0].text) + 2 <= limit or count(prepared.parts[0].text) <= limit
+    return prepared if fits else _cut(prepared, core, count, limit)
 
 
 def without_placeholders(prepared: Prepared, count: Callable[[str], int], limit: int) -> Prepared:

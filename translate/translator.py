@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import overload
 
-from seq2seq.model import Model, Output
-
 from seq2seq.checkpoint import Checkpoint, find_checkpoint
 from seq2seq.engine import Decoding
+from seq2seq.model import Model, Output
 from translate.composer import Composer
-from translate.fidelity import check, repeats
+from translate.fidelity import check
 from translate.language import looks_french
 from translate.preparation import Prepared, prepare, without_placeholders
 from translate.segmenter import Block, Segment, Wrap, segment
@@ -21,6 +20,12 @@ from translate.translation import Flag, Paragraph, Sentence, Translation
 
 DEFAULT_CHECKPOINT = "Helsinki-NLP/opus-mt-fr-en"
 BUNDLED_CHECKPOINT = Path(__file__).parent / "compact-fr-en"
+# Marian models read 512 tokens but were trained on sentences; what is much longer than those comes back cut.
+LONGEST_SOURCE = 128
+# Sentences under way at a time: a reader sees them come and can stop; a job that nobody watches runs faster.
+READING, WORKING = 64, 1024
+# Doubts that another way of searching may remove.
+FAILURES = frozenset({"truncated", "repetition", "empty"})
 
 Regions = Iterable[tuple[int, int]]
 
@@ -46,6 +51,7 @@ class Translator:
         found = find_checkpoint(checkpoint, default=DEFAULT_CHECKPOINT, bundled=BUNDLED_CHECKPOINT)
         self.model = Model.load(found, engine=engine, device=device, number_format=number_format)
         self.decoding = Decoding(beam=beam)
+        self._longest = min(LONGEST_SOURCE, self.model.limit)
 
     @property
     def checkpoint(self) -> Checkpoint:
@@ -71,9 +77,13 @@ class Translator:
         """Yield the sentences of ``text`` in reading order, each as soon as it is finished."""
         return iter(self.start(text))
 
-    def start(self, text: str, regions: Regions | None = None) -> Progressive:
-        """Return a translation under way; ``regions`` are the spans of ``text`` that are prose, None for all."""
-        return Progressive(self, text, regions)
+    def start(self, text: str, regions: Regions | None = None, *, window: int = READING) -> Progressive:
+        """Return a translation under way.
+
+        ``regions``: the spans of ``text`` that are prose, None for all.  ``window``: how many sentences are under
+        way at a time; ``READING`` for someone who waits, ``WORKING`` for throughput.
+        """
+        return Progressive(self, text, regions, window)
 
     def translate_many(self, texts: Iterable[str]) -> Iterator[Translation]:
         """Yield a Translation for each of ``texts``, lazily and in order; sentences of several share batches."""
@@ -81,17 +91,17 @@ class Translator:
 
         def work() -> Iterator[Prepared]:
             for text in texts:
-                waiting.append(Progressive(self, text, None))
+                waiting.append(Progressive(self, text, None, WORKING))
                 yield from waiting[-1].work()
 
-        for prepared, outputs in self._run(work()):
+        for prepared, outputs in self.run(work(), WORKING):
             while waiting[0].is_complete:
                 yield waiting.popleft().translation
             waiting[0].take(prepared, outputs)
         while waiting:
             yield waiting.popleft().translation
 
-    def _run(self, work: Iterable[Prepared]) -> Iterator[tuple[Prepared, list[Output]]]:
+    def run(self, work: Iterable[Prepared], window: int) -> Iterator[tuple[Prepared, list[Output]]]:
         """Run the parts of every sentence of ``work`` through the model; sentences come back whole and in order."""
         pending: deque[Prepared] = deque()
 
@@ -101,7 +111,7 @@ class Translator:
                 yield from (part.text for part in prepared.parts)
 
         outputs: list[Output] = []
-        for output in self.model.run(texts(), self.decoding):
+        for output in self.model.run(texts(), self.decoding, window=window):
             while not pending[0].parts:
                 yield pending.popleft(), []
             outputs.append(output)
@@ -113,29 +123,38 @@ class Translator:
 
     def prepare(self, segment: Segment) -> Prepared:
         """Make one segment ready for this translator's model."""
-        return prepare(segment.flat, self.model.count, self.model.limit)
+        return prepare(segment.flat, self.model.count, self._longest)
 
     def judge(self, prepared: Prepared, outputs: list[Output]) -> tuple[str, float | None, tuple[Flag, ...]]:
-        """Return the English of a sentence, its score and the doubts about it, after a second try where one helps."""
+        """Return the English of a sentence, its score and the doubts about it, after other tries where it fails."""
         if not prepared.parts:
             carried = Flag("carried over", prepared.notice)
             return prepared.french, None, (carried,) if prepared.notice else ()
-        english = prepared.finish([output.text for output in outputs])
-        if english is None:
-            prepared = without_placeholders(prepared, self.model.count, self.model.limit)
-            outputs = self._again(prepared, self.decoding)
-            english = prepared.finish([output.text for output in outputs])
-        if english is not None and repeats(prepared.french, english):
-            second = self._again(prepared, replace(self.decoding, no_repeat_ngram=3))
-            retried = prepared.finish([output.text for output in second])
-            if retried is not None and not repeats(prepared.french, retried):
-                english, outputs = retried, second
-        score = sum(output.score for output in outputs) / len(outputs) if outputs else None
-        finished = all(output.finished for output in outputs)
-        flags = check(prepared.french, english or "", finished=finished)
-        if english is None or any(flag.kind == "empty" for flag in flags):
-            return prepared.french, score, (Flag("carried over", "the model gave nothing usable; the French stands"),)
-        return english, score, flags
+        tries: list[tuple[str, float, tuple[Flag, ...]]] = []
+        for attempt, found in self._attempts(prepared, outputs):
+            english = attempt.finish([output.text for output in found])
+            if english is None:
+                continue
+            flags = check(prepared.french, english, finished=all(output.finished for output in found))
+            score = sum(output.score for output in found) / max(len(found), 1)
+            tries.append((english, score, flags))
+            if not _failures(flags):
+                break
+        best = min(tries, key=lambda each: (_failures(each[2]), len(each[2])), default=None)
+        if best is None or any(flag.kind == "empty" for flag in best[2]):
+            return prepared.french, None, (Flag("carried over", "the model gave nothing usable; the French stands"),)
+        return best
+
+    def _attempts(self, prepared: Prepared, outputs: list[Output]) -> Iterator[tuple[Prepared, list[Output]]]:
+        """Yield ways to translate a sentence, from the usual one to the most cautious, each run when asked for."""
+        yield prepared, outputs
+        if any(part.spans for part in prepared.parts):
+            prepared = without_placeholders(prepared, self.model.count, self._longest)
+            yield prepared, self._again(prepared, self.decoding)
+        yield prepared, self._again(prepared, replace(self.decoding, no_repeat_ngram=3))
+        clauses = without_placeholders(prepared, self.model.count, self._longest // 4)
+        if len(clauses.parts) > len(prepared.parts):
+            yield clauses, self._again(clauses, self.decoding)
 
     def _again(self, prepared: Prepared, decoding: Decoding) -> list[Output]:
         return list(self.model.run([part.text for part in prepared.parts], decoding))
@@ -144,11 +163,16 @@ class Translator:
         return f"<Translator {self.model!r}>"
 
 
+def _failures(flags: tuple[Flag, ...]) -> int:
+    return sum(flag.kind in FAILURES for flag in flags)
+
+
 class Progressive:
     """A translation under way: iterate for its sentences; ``translation`` is valid at any moment."""
 
-    def __init__(self, translator: Translator, text: str, regions: Regions | None) -> None:
+    def __init__(self, translator: Translator, text: str, regions: Regions | None, window: int) -> None:
         self._translator = translator
+        self._window = window
         self._text = text
         self._regions = regions
         self._composer = Composer()
@@ -158,8 +182,8 @@ class Progressive:
         self._position = 0
         self._is_segmented = False
 
-    def __iter__(self) -> Iterator[Sentence]:
-        for prepared, outputs in self._translator._run(self.work()):
+    def __iter__(self) -> Generator[Sentence, None, None]:
+        for prepared, outputs in self._translator.run(self.work(), self._window):
             yield self.take(prepared, outputs)
 
     @property

@@ -83,6 +83,19 @@ def test_a_full_disk_is_one_clear_line(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert path.read_bytes() == b"old"
 
 
+def test_a_link_stays_a_link_and_a_device_a_device(tmp_path: Path) -> None:
+    (tmp_path / "real.txt").write_bytes(b"old")
+    (tmp_path / "link.txt").symlink_to("real.txt")
+    write_atomic(tmp_path / "link.txt", b"new")
+    assert (tmp_path / "link.txt").is_symlink()
+    assert (tmp_path / "real.txt").read_bytes() == b"new"
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    write_atomic(tmp_path / "pipe", b"through")
+    assert os.read(reader, 100) == b"through"
+    os.close(reader)
+
+
 def test_an_unwritable_output_is_found_out_beforehand(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="is a folder"):
         check_writable(tmp_path)

@@ -24,10 +24,15 @@ def read_bytes(path: Path) -> bytes:
 def write_atomic(path: Path, content: bytes) -> None:
     """Write ``content`` to ``path`` at once: a reader sees the old file or the whole new one, never a part.
 
-    Raises OutputError, with the old file unharmed, where the folder cannot be written or the disk is full.
+    A link stays a link, and a device or a pipe is written into.  Raises OutputError, with the old file unharmed,
+    where the folder cannot be written or the disk is full.
     """
     temporary: Path | None = None
+    path = path.resolve()
     try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
         temporary = Path(name)
