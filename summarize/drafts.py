@@ -1,0 +1,130 @@
+"""Two ways to a draft of a summary: select and compress, or let a summarisation model write and check what it wrote."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from seq2seq.engine import Decoding
+from summarize.compressor import Compressor
+from summarize.evidence import trace
+from summarize.lengths import Room
+from summarize.selector import Scored, Selector
+from summarize.sentences import Sentence, split
+from summarize.summary import SummaryFlag
+from summarize.trimming import trim
+from summarize.verification import Limits, verify
+from summarize.windows import windows
+
+if TYPE_CHECKING:
+    from seq2seq.checkpoint import Checkpoint
+    from seq2seq.model import Model
+
+END_TO_END = Decoding(beam=4, no_repeat_ngram=3, max_length_ratio=0.5)
+FREE = Limits(trigrams=0.3, content=0.8, in_order=False, shortest=0.0)
+_STRETCH = 1.25
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A sentence of the summary and the sentences of the text that it rests on."""
+
+    text: str
+    evidence: tuple[Sentence, ...]
+    score: float
+    rewritten: bool = False
+    flags: tuple[SummaryFlag, ...] = ()
+
+
+class Writer(Protocol):
+    """Drafts a summary of sentences."""
+
+    decoding: Decoding
+
+    def __call__(self, sentences: Sequence[Sentence], room: Room) -> list[Draft]:
+        """Return a draft that keeps to ``room``, in the order of the text."""
+
+
+class SelectAndCompress:
+    """Chooses sentences, a quarter more words than are wanted, and has each shortened.
+
+    ``compressor`` None: the sentences are only trimmed by rule; ``trims`` False: not even that.
+    """
+
+    def __init__(
+        self, selector: Selector, compressor: Compressor | None, decoding: Decoding, *, trims: bool = True
+    ) -> None:
+        self.selector = selector
+        self.compressor = compressor
+        self.decoding = decoding
+        self.trims = trims
+
+    def __call__(self, sentences: Sequence[Sentence], room: Room) -> list[Draft]:
+        """Return the draft."""
+        drafts: list[Draft] = []
+        for item in self.selector.select(sentences, room.stretched(_STRETCH)):
+            text, rewritten = trim(item.sentence.text) if self.trims else item.sentence.text, False
+            if self.compressor is not None:
+                rewriting = self.compressor(item.sentence.text)
+                text, rewritten = rewriting.text, rewriting.rewritten
+            drafts.append(Draft(text, (item.sentence,), item.score, rewritten))
+        return _fitting(self.selector, drafts, room)
+
+
+class EndToEnd:
+    """Has a summarisation model write a summary of each window of the text, and checks every sentence that it writes.
+
+    A sentence that fails gives way to the sentence of the text that it is closest to.
+    """
+
+    def __init__(self, selector: Selector, model: Model, decoding: Decoding = END_TO_END) -> None:
+        self.selector = selector
+        self.model = model
+        self.decoding = decoding
+        self.prefix = task(model.checkpoint).get("prefix", "")
+
+    def __call__(self, sentences: Sequence[Sentence], room: Room) -> list[Draft]:
+        """Return the draft."""
+        longest = self.model.limit - self.model.count(self.prefix)
+        known = [sentence for sentence in sentences if self.model.count(sentence.text) <= longest]
+        scores = {item.sentence.index: item.score for item in self.selector.score(known)}
+        sections = list(windows(known, longest, lambda sentence: self.model.count(sentence.text)))
+        texts = (self.prefix + " ".join(sentence.text for sentence in section) for section in sections)
+        drafts: dict[str, Draft] = {}
+        for section, output in zip(sections, self.model.run(texts, self.decoding), strict=True):
+            for draft in self._checked(output.text, section, scores):
+                drafts.setdefault(draft.text.lower(), draft)
+        return _fitting(self.selector, list(drafts.values()), room)
+
+    def _checked(self, output: str, section: Sequence[Sentence], scores: dict[int, float]) -> Iterator[Draft]:
+        for written in split(output):
+            evidence = trace(written.text, section)
+            score = max(scores[sentence.index] for sentence in evidence)
+            doubts = verify(written.text, " ".join(sentence.text for sentence in evidence), FREE)
+            if doubts:
+                closest = trace(written.text, section, most=1)
+                yield Draft(trim(closest[0].text), closest, score)
+            else:
+                yield Draft(written.text, evidence, score, rewritten=True)
+
+
+def task(checkpoint: Checkpoint) -> dict[str, str]:
+    """Return what a checkpoint's config says of its task: ``kind`` (``"compression"`` for one that shortens single
+    sentences, else ``"summarization"``) and the ``prefix`` that its inputs want.
+    """
+    config = json.loads((checkpoint.path / "config.json").read_text("utf-8"))
+    tasks = config.get("task_specific_params") or {}
+    if "sentence_compression" in tasks:
+        return {"kind": "compression", "prefix": ""}
+    prefix = (tasks.get("summarization") or {}).get("prefix")
+    if prefix is None:
+        prefix = "summarize: " if config.get("model_type") in ("t5", "mt5") else ""
+    return {"kind": "summarization", "prefix": prefix}
+
+
+def _fitting(selector: Selector, drafts: Sequence[Draft], room: Room) -> list[Draft]:
+    """Return the best drafts that fit, in order."""
+    places = [Scored(Sentence(i, draft.text, 0, 0), draft.score) for i, draft in enumerate(drafts)]
+    return [drafts[item.sentence.index] for item in selector.choose(places, room)]

@@ -1,0 +1,49 @@
+"""How long a summary is to be."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+Length = str | int | float
+
+_FACTORS = {"short": 0.5, "medium": 1.0, "long": 2.0}
+_SCALE = 3.4
+_WORTH = 0.5
+_ARTICLE = 1200
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a summary may use: at most ``words``, and at most so many ``sentences`` (None: any number).
+
+    ``worth``: a sentence of less than this share of the best one's score is not taken, even if there is room; the
+    longer the text, the smaller the share, for a long text has more to say.
+    """
+
+    words: int
+    sentences: int | None = None
+    worth: float = 0.0
+
+    def stretched(self, factor: float) -> Room:
+        """Return the room with ``factor`` times as many words."""
+        return replace(self, words=int(factor * self.words))
+
+
+def room(length: Length, total: int) -> Room:
+    """Return what a summary of a text of ``total`` words may use.
+
+    ``length``: ``"short"``, ``"medium"``, ``"long"``, a number of sentences from 1 (int), or a share of the words
+    below 1 (float).  The named ones grow with the square root of the text: a text four times as long gets a
+    summary twice as long (medium: 68 words for 400, 340 for 10,000).  Raises ValueError for anything else.
+    """
+    if isinstance(length, str) and length in _FACTORS:
+        factor = _FACTORS[length]
+        words = min(int(factor * _SCALE * math.sqrt(total)), int(0.6 * total))
+        return Room(words, worth=_WORTH / max(1.0, factor, math.sqrt(total / _ARTICLE)))
+    if isinstance(length, int) and not isinstance(length, bool) and length >= 1:
+        return Room(total, sentences=length)
+    if isinstance(length, float) and 0 < length < 1:
+        return Room(max(1, int(length * total)))
+    wanted = ", ".join(f'"{name}"' for name in _FACTORS)
+    raise ValueError(f"length must be {wanted}, a number of sentences or a ratio below 1.0, not {length!r}")

@@ -1,0 +1,148 @@
+"""Scores sentences and chooses among them within a budget of words.
+
+The score is a sum of small regression trees over ``features``, learnt from articles and their highlights by
+``training/summary/selector.py`` and kept in ``selector.json``; nothing but Python is needed to evaluate it.
+"""
+
+from __future__ import annotations
+
+import heapq
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from summarize.features import Background, features, leans
+from summarize.lengths import Room
+from summarize.sentences import Sentence
+from summarize.windows import windows
+from summarize.words import content
+
+SECTION = 1200
+_LEARNT = Path(__file__).with_name("selector.json")
+_LEAST = 15
+_FRAGMENT = 5
+_LEANING = 0.06
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A regression tree in arrays: node i tests ``row[feature[i]] <= threshold[i]``, and goes left or right.
+
+    ``feature`` is -1 at a leaf, whose value is ``threshold``.
+    """
+
+    feature: tuple[int, ...]
+    threshold: tuple[float, ...]
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+
+    def __call__(self, row: Sequence[float]) -> float:
+        """Return the value of the leaf that ``row`` falls into."""
+        node = 0
+        while (feature := self.feature[node]) >= 0:
+            node = self.left[node] if row[feature] <= self.threshold[node] else self.right[node]
+        return self.threshold[node]
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A sentence and how much a summary wants it."""
+
+    sentence: Sentence
+    score: float
+
+
+def _extent(sentence: Sentence) -> int:
+    """Size of a sentence in a section: short ones count for more, so that sections have few sentences."""
+    return max(sentence.size, _LEAST)
+
+
+def _sections(scored: Sequence[Scored]) -> Iterator[list[Scored]]:
+    position = 0
+    for section in windows([item.sentence for item in scored], SECTION, _extent):
+        yield list(scored[position : position + len(section)])
+        position += len(section)
+
+
+class Selector:
+    """Scores and chooses sentences.
+
+    ``redundancy``: what a sentence loses for each share of its content words that is already chosen.
+    """
+
+    def __init__(self, trees: Sequence[Tree], background: Background, redundancy: float) -> None:
+        self.trees = tuple(trees)
+        self.background = background
+        self.redundancy = redundancy
+
+    @classmethod
+    def load(cls) -> Selector:
+        """Return the selector that comes with the package."""
+        saved = json.loads(_LEARNT.read_text("utf-8"))
+        background = Background(saved["rarity"], saved["salience"])
+        return cls([Tree(*map(tuple, tree)) for tree in saved["trees"]], background, saved["redundancy"])
+
+    def score(self, sentences: Sequence[Sentence]) -> list[Scored]:
+        """Return the sentences with their scores, section by section: time and memory grow with their number alone."""
+        scored: list[Scored] = []
+        for section in windows(sentences, SECTION, _extent):
+            rows = features([sentence.text for sentence in section], self.background)
+            scored += [Scored(s, sum(tree(row) for tree in self.trees)) for s, row in zip(section, rows, strict=True)]
+        return scored
+
+    def select(self, sentences: Sequence[Sentence], room: Room) -> list[Scored]:
+        """Return the sentences to use, in order; at least one if there is any.
+
+        A long text is read section by section and of each twice its share of the room is kept; what was kept is
+        read again as a text, until it is one section or shrinks no more.
+        """
+        kept = list(sentences)
+        while True:
+            scored = self.score(kept)
+            size = sum(item.sentence.size for item in scored)
+            sections = list(_sections(scored))
+            chosen: list[Scored] = []
+            for section in sections:
+                share = sum(item.sentence.size for item in section) / size
+                chosen += self.choose(section, Room(int(2 * room.words * share)))
+            if len(sections) == 1 or sum(item.sentence.size for item in chosen) > 0.8 * size:
+                return self.choose(scored, room)
+            kept = [item.sentence for item in chosen]
+
+    def choose(self, scored: Sequence[Scored], room: Room) -> list[Scored]:
+        """Return the best of ``scored`` that there is room for, in the order of the text; at least one if there is any.
+
+        Greedy, with a penalty for content that is already there (Carbonell and Goldstein 1998, maximal marginal
+        relevance).  The penalty only grows, so a heap with stale values finds the best without looking at all.
+        """
+        stems = [set(content(item.sentence.text)) for item in scored]
+        scores = [item.score - _penalty(item.sentence) for item in scored]
+        covered: set[str] = set()
+        heap = [(-score, i) for i, score in enumerate(scores)]
+        heapq.heapify(heap)
+        chosen: list[int] = []
+        left = room.words
+        while heap and (room.sentences is None or len(chosen) < room.sentences):
+            stale, i = heapq.heappop(heap)
+            if scored[i].sentence.size > left:
+                continue
+            value = scores[i] - self.redundancy * len(stems[i] & covered) / (len(stems[i]) or 1)
+            if -value > stale and heap and -value > heap[0][0]:
+                heapq.heappush(heap, (-value, i))
+                continue
+            if chosen and value < room.worth * scores[chosen[0]]:
+                break
+            chosen.append(i)
+            covered |= stems[i]
+            left -= scored[i].sentence.size
+        if not chosen and scored:
+            chosen = [max(range(len(scored)), key=lambda i: (scores[i], -i))]
+        return [scored[i] for i in sorted(chosen)]
+
+
+def _penalty(sentence: Sentence) -> float:
+    """What a sentence loses for not standing on its own: a fragment, or one that leans on the sentence before it."""
+    if sentence.size < _FRAGMENT:
+        return 1.0
+    return _LEANING if leans(sentence.text) else 0.0

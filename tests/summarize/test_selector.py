@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarize.evidence import trace
+from summarize.features import NAMES, features
+from summarize.lengths import Room
+from summarize.selector import Scored, Selector, Tree
+from summarize.sentences import Sentence, split
+
+WORDS = st.sampled_from("storm city killed Paris 12 rescue mayor said roof rain Monday the of in".split())
+
+
+def sentences(texts: list[str]) -> list[Sentence]:
+    return [Sentence(index, text, 0, 0) for index, text in enumerate(texts)]
+
+
+def test_a_tree_is_read_from_its_root() -> None:
+    tree = Tree((0, -1, -1), (1.5, 10.0, 20.0), (1, 0, 0), (2, 0, 0))
+    assert (tree([1.0]), tree([2.0])) == (10.0, 20.0)
+
+
+@given(st.lists(st.lists(WORDS, max_size=12).map(" ".join), min_size=1, max_size=12))
+@settings(max_examples=30, deadline=None)
+def test_every_sentence_has_every_feature(texts: list[str]) -> None:
+    rows = features(texts, Selector.load().background)
+    assert len(rows) == len(texts)
+    assert {len(row) for row in rows} == {len(NAMES)}
+
+
+@given(st.lists(st.tuples(st.integers(1, 12), st.floats(-1, 1)), min_size=1, max_size=20), st.integers(1, 60))
+@settings(deadline=None)
+def test_the_choice_fits_the_budget_and_keeps_the_order(rows: list[tuple[int, float]], budget: int) -> None:
+    scored = [Scored(Sentence(i, f"w{i} " * size, 0, 0), score) for i, (size, score) in enumerate(rows)]
+    chosen = Selector.load().choose(scored, Room(budget))
+    assert chosen
+    assert [item.sentence.index for item in chosen] == sorted(item.sentence.index for item in chosen)
+    assert len(chosen) == 1 or sum(item.sentence.size for item in chosen) <= budget
+
+
+def test_a_sentence_that_says_the_same_again_is_not_chosen_twice() -> None:
+    same = "The storm destroyed the harbour of the old city."
+    other = "Rescue workers found four survivors under a roof."
+    scored = [Scored(s, score) for s, score in zip(sentences([same, same, other]), (0.5, 0.49, 0.4), strict=True)]
+    assert [item.sentence.index for item in Selector.load().choose(scored, Room(18))] == [0, 2]
+
+
+def test_long_texts_are_read_by_sections_and_within_the_budget() -> None:
+    text = " ".join(
+        f"The storm number {n} destroyed {n % 7} harbours near the city of Town{n % 50}." for n in range(1500)
+    )
+    chosen = Selector.load().select(split(text), Room(300))
+    assert 150 <= sum(item.sentence.size for item in chosen) <= 300
+    assert chosen[-1].sentence.index > 750
+
+
+def test_evidence_is_where_the_words_are() -> None:
+    text = sentences(["Rain fell.", "The mayor of Lyon resigned on Monday.", "A storm destroyed the harbour."])
+    assert [s.index for s in trace("The mayor resigned.", text)] == [1]
+    assert [s.index for s in trace("The mayor of Lyon resigned and a storm destroyed the harbour.", text)] == [1, 2]
+    assert trace("Nothing in common whatsoever.", text)

@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from panes import Column, Piece
+from seq2seq.errors import CheckpointNotFound
+from summarize import Summarizer, Summary
+from summarize.drafts import EndToEnd
+from summarize.lengths import Length
+from summarize.sentences import is_full, split
+from summarize.verification import unsupported_names, unsupported_numbers
+from tests.tiny import marian, t5
+
+QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SENTENCE = st.builds(
+    lambda words, mark: " ".join(words).capitalize() + mark,
+    st.lists(
+        st.sampled_from('the storm killed Paris 12 not mayor rain, said (maybe) "no" who'.split()),
+        min_size=1,
+        max_size=25,
+    ),
+    st.sampled_from([".", "!", "?", "...", ".\n\n", "\n", ""]),
+)
+
+
+def holds(summary: Summary, text: str) -> None:
+    """What holds of every summary."""
+    assert len(summary.text.split()) <= len(text.split())
+    assert all(sentence.evidence for sentence in summary.sentences)
+    for sentence in summary.sentences:
+        assert sentence.text in summary.text
+        evidence = " ".join(piece.text for piece in sentence.evidence)
+        assert not unsupported_numbers(sentence.text, evidence)
+        assert not unsupported_names(sentence.text, evidence)
+        for piece in sentence.evidence:
+            assert " ".join(text[piece.start : piece.end].split()) == piece.text
+    if summary.sentences and not summary.notices:
+        assert is_full(summary.text)
+        assert 0 < summary.ratio < 1
+    json.dumps(summary.to_dict())
+
+
+@given(st.lists(SENTENCE, max_size=30), st.sampled_from(["short", "medium", "long", 1, 3, 0.2]))
+@QUICK
+def test_what_holds_of_every_summary(summarizer: Summarizer, sentences: list[str], length: Length) -> None:
+    text = " ".join(sentences)
+    holds(summarizer(text, length), text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no full stop at all in this text which goes on " * 40,
+        "Name | Age | City\n" + "Smith | 12 | Paris\n" * 60,
+        "- apples\n- pears\n- 3 plums\n" * 30,
+        "The same sentence comes again and again. " * 60,
+        "Le ministre de l'Intérieur a dénoncé samedi la décision du président français devant les députés. " * 2
+        + "Il a ajouté que la mesure coûterait 3 millions d'euros. Les syndicats appellent à la grève lundi. " * 8,
+        "x" * 50_000,
+        "ALL CAPITALS ARE HERE. " * 3 + "THE MAYOR SAID NO TO 12 MEN. THE CITY OF PARIS WAS NOT WARNED IN TIME. " * 9,
+        "\ud800 broken surrogate. " * 30,
+        "日本語の文章です。" * 50,
+        "?! ... !!! " * 50,
+    ],
+)
+def test_hostile_documents(summarizer: Summarizer, text: str) -> None:
+    holds(summarizer(text), text)
+
+
+def test_an_article(summarizer: Summarizer, english_article: str) -> None:
+    summary = summarizer(english_article)
+    holds(summary, english_article)
+    assert summary.notices == ()
+    assert 0.1 < summary.ratio < 0.6
+    assert "Portugal" in summary.text
+
+
+def test_lengths_are_ordered_and_kept(summarizer: Summarizer, english_article: str) -> None:
+    words = [len(summarizer(english_article, length).text.split()) for length in ("short", "medium", "long")]
+    assert words == sorted(words)
+    assert words[0] < words[2]
+    assert len(summarizer(english_article, 2).sentences) == 2
+    assert len(summarizer(english_article, 0.25).text.split()) <= 0.25 * len(english_article.split())
+
+
+@pytest.mark.parametrize("length", [0, -1, 1.5, 0.0, "tiny", True])
+def test_a_wrong_length_is_refused(summarizer: Summarizer, length: Length) -> None:
+    with pytest.raises(ValueError, match="length must be"):
+        summarizer("Some text.", length)
+
+
+def test_styles_and_headline(summarizer: Summarizer, english_article: str) -> None:
+    bullets = summarizer(english_article, style="bullets", headline=True)
+    assert all(line.startswith("- ") for line in bullets.text.splitlines())
+    assert len(bullets.text.splitlines()) == len(bullets.sentences)
+    assert bullets.headline is not None
+    assert bullets.headline.evidence
+    with pytest.raises(ValueError, match="style"):
+        summarizer(english_article, style="verse")
+
+
+def test_empty_and_short_texts_say_so(summarizer: Summarizer) -> None:
+    empty = summarizer("  \n ")
+    assert (empty.text, empty.sentences) == ("", ())
+    assert "empty" in empty.notices[0]
+    short = summarizer("It rained in Paris. Nobody minded.")
+    assert short.text == "It rained in Paris. Nobody minded."
+    assert "whole" in short.notices[0]
+
+
+def test_a_list_gives_a_list(summarizer: Summarizer, english_article: str) -> None:
+    first, second = summarizer([english_article, "Short."])
+    assert first == summarizer(english_article)
+    assert second.text == "Short."
+
+
+def test_a_foreign_text_is_quoted_with_a_notice(summarizer: Summarizer, article: str) -> None:
+    summary = summarizer(article)
+    assert "English" in summary.notices[0]
+    assert not any(sentence.rewritten for sentence in summary.sentences)
+
+
+@dataclass(frozen=True)
+class Translated:
+    text: str
+
+    def columns(self) -> tuple[Column, ...]:
+        pieces = tuple(Piece(s.start, s.end, f"s{s.index}") for s in split(self.text))
+        french = Column("Original", self.text.upper(), pieces, "fr")
+        return (french, Column("Translation", self.text, pieces, "en"))
+
+
+def test_evidence_reaches_through_a_translation(summarizer: Summarizer, english_article: str) -> None:
+    page = Translated(english_article)
+    summary = summarizer(page)
+    for sentence in summary.sentences:
+        for piece in sentence.evidence:
+            assert " ".join(page.text[piece.start : piece.end].split()) == piece.text
+            assert " ".join(piece.source.split()) == piece.text.upper()
+    _original, translation, column = summary.columns()
+    keys = {piece.key for piece in translation.pieces}
+    assert all(set(piece.links) <= keys for piece in column.pieces)
+    assert [column.text[piece.start : piece.end] for piece in column.pieces] == [s.text for s in summary.sentences]
+    assert "<" in summary._repr_html_()
+
+
+def test_a_very_long_text_takes_linear_time(summarizer: Summarizer, english_article: str) -> None:
+    def seconds(copies: int) -> float:
+        text = " ".join(f"{english_article} Report {number} ended in town {number * 7}." for number in range(copies))
+        began = time.process_time()
+        holds(summarizer(text, "short"), text)
+        return time.process_time() - began
+
+    small = max(seconds(15), 0.2)
+    assert seconds(120) < 16 * small
+
+
+@pytest.mark.parametrize(("make", "prefix"), [(marian, ""), (t5, "summarize: ")])
+def test_an_end_to_end_checkpoint_is_verified_the_same_way(
+    tmp_path: Path, english_article: str, make: Callable[[Path], Path], prefix: str
+) -> None:
+    summarizer = Summarizer(make(tmp_path / "tiny"))
+    assert isinstance(summarizer.writer, EndToEnd)
+    assert summarizer.writer.prefix == prefix
+    text = english_article[:300]
+    summary = summarizer(text)
+    holds(summary, text)
+    assert summary.sentences
+
+
+def test_a_name_that_is_nowhere_is_an_error_and_not_the_bundled_one() -> None:
+    with pytest.raises(CheckpointNotFound):
+        Summarizer("./no-such-folder")
+
+
+def test_both_engines_give_the_same_summary(english_article: str) -> None:
+    summaries = [
+        Summarizer(engine=engine, number_format="float32")(english_article).text
+        for engine in ("pytorch", "ctranslate2")
+    ]
+    assert summaries[0] == summaries[1]

@@ -1,0 +1,1 @@
+"""How the bundled summary checkpoint and the sentence selector were made."""
