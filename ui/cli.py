@@ -1,0 +1,180 @@
+"""The command ``passerelle``: its options, its exit codes, and its one-line errors."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import threading
+import traceback
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from seq2seq.device import NUMBER_FORMATS
+from seq2seq.errors import PasserelleError
+from ui.terminal import abandon_output, version
+
+DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+EPILOG = "exit codes: 0 done, 1 some input failed, 2 usage, 130 interrupted"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command with ``arguments`` (None: those of the process) and return its exit code."""
+    try:
+        options = build_parser().parse_args(arguments)
+    except SystemExit as end:
+        return int(end.code or 0)
+    if not options.debug:
+        _silence_libraries()
+    try:
+        from ui import commands
+
+        return int(getattr(commands, options.command)(options))
+    except KeyboardInterrupt:
+        code = _fail("interrupted", options.debug, INTERRUPTED)
+        if arguments is None and any(not thread.daemon for thread in threading.enumerate()[1:]):
+            os._exit(code)  # a download that waits for the hub would hold up the exit for a minute
+        return code
+    except BrokenPipeError:
+        abandon_output()  # whoever read has enough
+        return DONE
+    except PasserelleError as error:
+        return _fail(str(error), options.debug)
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        return _fail(f"something unforeseen happened ({reason}); run it again with --debug to see where", options.debug)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of the whole command; importing nothing heavy, so that ``--help`` answers at once."""
+    parser = _Parser(prog="passerelle", description="French to English, and a summary, on this machine.", epilog=EPILOG)
+    parser.add_argument("--version", action=_Version)
+    commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND [OPTION]", required=True)
+
+    command = _add(commands, "translate", "translate a French text", common=True)
+    _add_input(command)
+    _add_output(command)
+
+    command = _add(commands, "summarize", "translate a French text and summarise it", common=True)
+    _add_input(command)
+    _add_output(command)
+    command.add_argument("--english", action="store_true", help="the text is English already")
+    _add_summary(command)
+
+    command = _add(commands, "folder", "translate every text file of a folder into another folder", common=True)
+    command.add_argument("source", metavar="IN", type=Path, help="folder with .txt and .md files")
+    command.add_argument("target", metavar="OUT", type=Path, help="folder for the English files; resumed if it exists")
+
+    command = _add(commands, "web", "serve the web page on this machine", common=True)
+    command.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
+    command.add_argument("--port", type=_port, help="port to listen on (the first free one from 7860 on)")
+    _add_summary(command, length=False)
+
+    command = _add(commands, "demo", "show a text, its translation and its summary side by side", common=True)
+    _add_input(command)
+    command.add_argument(
+        "-o", "--output", metavar="OUT", type=_output, help="write the three panes as an HTML page too"
+    )
+    _add_summary(command)
+
+    command = _add(commands, "doctor", "say what runs here, how fast, and prove that no network is needed", common=True)
+    command.add_argument("--format", choices=("text", "json"), default="text")
+    _add_summary(command, length=False)
+
+    command = _add(commands, "download", "get the checkpoints from the hub", common=False)
+    command.add_argument(
+        "names", metavar="NAME", nargs="*", help="names on the hub (default: the larger translation one)"
+    )
+    return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    """Answers a wrong call in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(USAGE, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+class _Version(argparse.Action):
+    """Prints the version, which is looked up only when it is asked for."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str) -> None:
+        super().__init__(option_strings, dest, nargs=0, help="print the version")
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any, **__: Any) -> NoReturn:
+        print(f"passerelle {version('passerelle')}")
+        parser.exit()
+
+
+def _add(commands: Any, name: str, what: str, *, common: bool) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(name, help=what, description=f"{what}.", epilog=EPILOG)
+    if common:
+        models = command.add_argument_group("model")
+        models.add_argument(
+            "--checkpoint", metavar="NAME", help="translation checkpoint: a folder or a name on the hub"
+        )
+        models.add_argument("--engine", choices=("auto", "ctranslate2", "pytorch"), default="auto")
+        models.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+        models.add_argument("--number-format", choices=("auto", *NUMBER_FORMATS), default="auto")
+        models.add_argument("--beam", type=_positive, default=4, metavar="N", help="width of the search (%(default)s)")
+    command.add_argument("--quiet", action="store_true", help="no progress and no notices")
+    command.add_argument("--debug", action="store_true", help="show the traceback of an error and library warnings")
+    return command
+
+
+def _add_input(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="FILE", nargs="?", default="-", help="text file; - or nothing: standard input")
+
+
+def _add_output(command: argparse.ArgumentParser) -> None:
+    command.add_argument("-o", "--output", metavar="OUT", type=_output, help="file to write (standard output)")
+    command.add_argument(
+        "--format", choices=("text", "json", "html"), help="form of the result (by the ending of OUT, else text)"
+    )
+
+
+def _add_summary(command: argparse.ArgumentParser, *, length: bool = True) -> None:
+    if length:
+        command.add_argument("--length", choices=("short", "medium", "long"), default="medium", help="of the summary")
+    command.add_argument(
+        "--summary-checkpoint", metavar="NAME", help="summary checkpoint: a folder or a name on the hub"
+    )
+
+
+def _output(text: str) -> Path | None:
+    return None if text == "-" else Path(text)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not 1 or more")
+    return number
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 < number < 65536:
+        raise argparse.ArgumentTypeError(f"{text} is not a port, 1 to 65535")
+    return number
+
+
+def _fail(message: str, debug: bool, code: int = FAILED) -> int:
+    if debug:
+        traceback.print_exc()
+    print("passerelle:", " ".join(message.split()), file=sys.stderr)
+    return code
+
+
+def _silence_libraries() -> None:
+    """Keep what libraries say to developers off the user's screen; they read these variables when imported."""
+    warnings.simplefilter("ignore")
+    for name in ("HF_HUB_VERBOSITY", "TRANSFORMERS_VERBOSITY"):
+        os.environ.setdefault(name, "error")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,107 @@
+"""Where a command's text comes from, and where its result goes."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from seq2seq.errors import OutputError
+from ui.terminal import emit, say
+
+if TYPE_CHECKING:
+    from summarize import Summary
+    from translate import Progressive, Translation
+    from translate.documents.text import Text
+
+
+def read_input(options: Namespace) -> Text:
+    """The input, once the output is known to be writable."""
+    from translate.documents.text import decode, read
+
+    check_output(options)
+    if options.file != "-":
+        text = read(Path(options.file))
+    else:
+        if sys.stdin.isatty():
+            say("reading from the keyboard; end with Ctrl-D on a line of its own", quiet=options.quiet)
+        text = decode(sys.stdin.buffer.read(), "standard input")
+    tell(options, text.notices)
+    if not text.text.strip():
+        say(f"{title(options)} holds no text; there is nothing to do", quiet=options.quiet)
+    return text
+
+
+def check_output(options: Namespace) -> None:
+    """Raise OutputError where the result could not be written, or would overwrite what it is made from."""
+    from translate.documents.files import check_writable
+
+    output: Path | None = options.output
+    if output is None:
+        return
+    check_writable(output)
+    if options.file != "-" and output.exists() and output.samefile(options.file):
+        raise OutputError(f"{output} is the input too and would be lost; give another name with -o")
+
+
+def form_of(options: Namespace) -> str:
+    """The form of the result: the one asked for, else the one that the output's name tells, else text."""
+    if options.format:
+        return str(options.format)
+    endings = {".json": "json", ".html": "html", ".htm": "html"}
+    return endings.get(options.output.suffix.lower(), "text") if options.output else "text"
+
+
+def write(options: Namespace, form: str, text: Text, result: Translation | Summary, plain: str) -> None:
+    """Write ``result`` in ``form``; ``plain`` is what it is as text.  Raises OutputError."""
+    from panes import page
+    from translate.documents.files import write_atomic
+
+    if form == "json":
+        plain = json.dumps(result.to_dict(), indent=2, ensure_ascii=False) + "\n"
+    elif form == "html":
+        plain = page(result.columns(), title(options), result.notices)
+    if options.output is None:
+        emit(plain)
+    else:
+        write_atomic(
+            options.output, text.encode(plain) if form == "text" else plain.encode("utf-8", "backslashreplace")
+        )
+
+
+def title(options: Namespace) -> str:
+    """What the input is called."""
+    return "Standard input" if options.file == "-" else Path(options.file).name
+
+
+def tell(options: Namespace, notices: tuple[str, ...]) -> None:
+    """Say each of ``notices``."""
+    for notice in notices:
+        say(notice, quiet=options.quiet)
+
+
+class Stream:
+    """Writes to standard output what has become final of a translation under way."""
+
+    def __init__(self, running: Progressive) -> None:
+        self._running = running
+        self._written = 0
+        self._next = 0.0
+
+    def advance(self, end: int) -> None:
+        """Write up to the character ``end`` of the translation, unless that was done a moment ago."""
+        began = time.monotonic()
+        if began < self._next:
+            return
+        self.finish(self._running.translation.text[:end])
+        now = time.monotonic()
+        # Composing takes longer as the text grows: spend a tenth of the time on it at most.
+        self._next = now + max(0.1, 9 * (now - began))
+
+    def finish(self, text: str) -> None:
+        """Write what ``text`` has beyond what was written."""
+        emit(text[self._written :])
+        self._written = max(self._written, len(text))
