@@ -1,0 +1,153 @@
+"""The commands of the recipe: ``python -m training tokenizer|prepare|train|export|evaluate|plot|all``.
+
+Each step reads what the ones before it left in the work folder: ``tokenizer/``, ``prepared/``, ``state/`` and
+``checkpoint/``.  ``train`` killed at any moment goes on with ``--resume``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from training import evaluate
+
+TOKENIZER, PREPARED, STATE, CHECKPOINT = "tokenizer", "prepared", "state", "checkpoint"
+
+
+def tokenizer(options: argparse.Namespace) -> None:
+    """Train a joint vocabulary on both sides of the corpus, for a start from nothing."""
+    from training.corpus import Limits, is_usable, read_raw
+    from training.vocabulary import train_vocabulary
+
+    def sentences() -> Iterator[str]:
+        for pair in read_raw(options.corpus):
+            if is_usable(pair, Limits()):
+                yield pair.french
+                yield pair.english
+
+    train_vocabulary(sentences(), options.work / TOKENIZER, options.pieces)
+
+
+def prepare(options: argparse.Namespace) -> None:
+    """Clean the corpus, learn the bilingual vectors, and score how literal each pair is."""
+    from training.prepare import prepare as run
+    from training.vocabulary import Vocabulary
+
+    count = run(options.corpus, options.wanted, Vocabulary(_start(options)), options.work / PREPARED)
+    print(f"{count:,} pairs")
+
+
+def train(options: argparse.Namespace) -> None:
+    """Train until the deadline; the learning rate reaches zero there."""
+    from training.loop import STATE_FILE, TrainingPlan, elapsed_seconds
+    from training.optimiser import Rates
+    from training.train import TranslatorRun, train_translator
+
+    state = options.work / STATE
+    if (state / STATE_FILE).exists() and not options.resume:
+        raise SystemExit(f"{state} holds a run already: add --resume to go on with it, or remove it")
+    seconds = options.minutes * 60
+    if options.until:
+        seconds = elapsed_seconds(state) + _seconds_until(options.until)
+    # A trained model goes on at half the rates: higher ones cost more than a short run can win back.
+    rates, cool_down = (Rates(), 0.4) if options.fresh else (Rates(matrices=0.011, others=1.1e-3), 0.66)
+    plan = TrainingPlan(seconds=seconds, cool_down=cool_down)
+    train_translator(TranslatorRun(_start(options), options.corpus, options.work / PREPARED, state, plan, rates=rates))
+
+
+def export(options: argparse.Namespace) -> None:
+    """Write the best average of the run as a plain MarianMT folder and check that the stock classes load it."""
+    from training.corpus import read_dev
+    from training.export import export_run
+    from training.measure import DevCheck
+    from training.vocabulary import Vocabulary
+
+    start, folder = _start(options), options.work / CHECKPOINT
+    check = DevCheck(Vocabulary(start), *read_dev(options.corpus, "flores-dev", 400), translated=0)
+    chosen = export_run(options.work / STATE, start, folder, check.cross_entropy)
+    print(f"wrote {chosen} to {folder}")
+
+
+def measure(options: argparse.Namespace) -> None:
+    """Print BLEU and chrF on the dev sets, and write them into the checkpoint's card."""
+    evaluate.report(options.checkpoint, options.corpus, options.lines, options.beam)
+
+
+def plot(options: argparse.Namespace) -> None:
+    """Draw the log of the run."""
+    from training.loop import LOG_FILE
+    from training.plot import plot as draw
+
+    picture = options.work / "run.png"
+    draw(options.work / STATE / LOG_FILE, picture)
+    print(f"wrote {picture}")
+
+
+def everything(options: argparse.Namespace) -> None:
+    """Run all of the above in order; finished steps are not repeated."""
+    if options.fresh and not (options.work / TOKENIZER / "vocab.json").exists():
+        tokenizer(options)
+    if not (options.work / PREPARED / "pairs.tsv").exists():
+        prepare(options)
+    options.resume = True
+    train(options)
+    export(options)
+    plot(options)
+    evaluate.report(options.work / CHECKPOINT, options.corpus)
+
+
+def _start(options: argparse.Namespace) -> Path:
+    """Return the folder whose tokenizer, and whose weights where it has any, the run begins with."""
+    start: Path = options.work / TOKENIZER if options.fresh else options.start
+    return start
+
+
+def _seconds_until(clock: str) -> float:
+    """Return the seconds from now to the next time that it is ``clock`` (HH:MM, UTC)."""
+    now = datetime.datetime.now(datetime.UTC)
+    then = datetime.datetime.combine(now.date(), datetime.time.fromisoformat(clock), datetime.UTC)
+    return ((then - now) % datetime.timedelta(days=1)).total_seconds()
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    top = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    commands = top.add_subparsers(required=True, metavar="command")
+    steps: dict[str, Callable[[argparse.Namespace], None]] = {
+        "tokenizer": tokenizer,
+        "prepare": prepare,
+        "train": train,
+        "export": export,
+        "evaluate": measure,
+        "plot": plot,
+        "all": everything,
+    }
+    for name, step in steps.items():
+        command = commands.add_parser(name, help=step.__doc__, description=step.__doc__)
+        command.set_defaults(step=step)
+        if name == "evaluate":
+            evaluate.add_arguments(command)
+            continue
+        command.add_argument(
+            "--corpus", type=Path, default=evaluate.CORPUS, help="a folder with the pairs and dev sets"
+        )
+        command.add_argument("--work", type=Path, default=Path("runs/translator"), help="where the steps keep files")
+        command.add_argument("--start", type=Path, default=evaluate.BUNDLED, help="the checkpoint to go on from")
+        command.add_argument("--fresh", action="store_true", help="begin a new model with the tokenizer of --work")
+        if name in {"tokenizer", "all"}:
+            command.add_argument("--pieces", type=int, default=8000, help="size of the vocabulary")
+        if name in {"prepare", "all"}:
+            wanted = Path("../shared/summaries/documents-fr.jsonl.xz")
+            command.add_argument("--wanted", type=Path, default=wanted, help="French documents such as the tool meets")
+        if name in {"train", "all"}:
+            command.add_argument("--minutes", type=float, default=120.0, help="how long to train in all")
+            command.add_argument("--until", metavar="HH:MM", help="train until this time (UTC) instead")
+            command.add_argument("--resume", action="store_true", help="go on from the saved state")
+    return top
+
+
+if __name__ == "__main__":
+    _options = parser().parse_args()
+    _options.step(_options)

@@ -1,0 +1,183 @@
+"""What the tool meets and the corpus lacks: pure functions that turn one pair of texts into another.
+
+Each takes a random generator, a French text and its English translation, and returns the two texts changed
+alike.  :class:`Augmenter` draws at most one of them for each pair.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+Texts = tuple[str, str]
+Augmentation = Callable[[random.Random, str, str], Texts]
+
+_FINAL_MARK = re.compile(r"\s*[.!?;:…]+$")
+_CAPITALIZED = re.compile(r"\b[A-ZÉÈÀÂÎÔÛÇ][\w'-]{2,}")
+_NUMBER = re.compile(r"(?<![\w.,])\d{1,4}(?![\w.,])")
+_HOSTS = ("exemple.fr", "example.org", "journal.test", "passerelle.example", "mairie.example", "docs.example.com")
+_PATHS = ("", "/", "/actualites", "/fr/page-2", "/index.html", "/a/b?c=12", "/doc#note-3", "/2024/05/titre")
+_WORD_FOR_WORD = (
+    ("lundi", "Monday"), ("mardi", "Tuesday"), ("mercredi", "Wednesday"), ("jeudi", "Thursday"),
+    ("vendredi", "Friday"), ("samedi", "Saturday"), ("dimanche", "Sunday"), ("janvier", "January"),
+    ("février", "February"), ("mars", "March"), ("avril", "April"), ("mai", "May"), ("juin", "June"),
+    ("juillet", "July"), ("août", "August"), ("septembre", "September"), ("octobre", "October"),
+    ("novembre", "November"), ("décembre", "December"), ("accueil", "home"), ("suivant", "next"),
+    ("précédent", "previous"), ("recherche", "search"), ("sommaire", "contents"), ("fermer", "close"),
+    ("oui", "yes"), ("non", "no"), ("merci", "thank you"), ("bonjour", "hello"), ("carte", "menu"),
+    ("pommes", "apples"), ("pain", "bread"), ("fromage", "cheese"), ("entrées", "starters"),
+    ("poissons", "fish"), ("viandes", "meats"), ("légumes", "vegetables"), ("boissons", "drinks"),
+)  # fmt: skip
+
+
+def all_capitals(rng: random.Random, french: str, english: str) -> Texts:
+    """Both texts in capitals, as in headlines and menus; French capitals lose their accents half of the time."""
+    capitals = french.upper()
+    return (_without_accents(capitals) if rng.random() < 0.5 else capitals), english.upper()
+
+
+def title_case(rng: random.Random, french: str, english: str) -> Texts:
+    """A capital on every longer word, as in headings."""
+    return _title(french), _title(english)
+
+
+def lower_case(rng: random.Random, french: str, english: str) -> Texts:
+    """Both texts in lower case, as people type; the English keeps its ``I``."""
+    return french.lower(), re.sub(r"\bi\b", "I", english.lower())
+
+
+def without_accents(rng: random.Random, french: str, english: str) -> Texts:
+    """French typed without accents, the English unchanged."""
+    return _without_accents(french), english
+
+
+def typographic_variant(rng: random.Random, french: str, english: str) -> Texts:
+    """French punctuation that the normaliser lets through: ligatures split, spaces lost or added."""
+    variants = (
+        french.replace("œ", "oe").replace("Œ", "OE"),
+        french.replace(", ", ","),
+        re.sub(r"([;:!?])", r" \1", french),
+        french.replace("...", "."),
+    )
+    return rng.choice(variants), english
+
+
+def without_final_mark(rng: random.Random, french: str, english: str) -> Texts:
+    """Neither text ends with a punctuation mark, as in headings and list items."""
+    return _FINAL_MARK.sub("", french), _FINAL_MARK.sub("", english)
+
+
+def placeholders(rng: random.Random, french: str, english: str) -> Texts:
+    """A name or number that both texts share becomes ``__1__``; where there is none, one is set at the end."""
+    shared = [word for word in _shared_words(french, english) if "_" not in word]
+    rng.shuffle(shared)
+    for number, word in enumerate(shared[: rng.randint(1, 3)], start=rng.randint(1, 9)):
+        french, english = french.replace(word, f"__{number}__"), english.replace(word, f"__{number}__")
+    if not shared:
+        mark = f"__{rng.randint(1, 30)}__"
+        return _before_final_mark(french, mark), _before_final_mark(english, mark)
+    return french, english
+
+
+def web_address(rng: random.Random, french: str, english: str) -> Texts:
+    """A made-up web or e-mail address at the end of both texts."""
+    host = rng.choice(_HOSTS)
+    address = rng.choice((f"https://{host}{rng.choice(_PATHS)}", f"www.{host}", f"contact@{host}"))
+    return _before_final_mark(french, address), _before_final_mark(english, address)
+
+
+def other_numbers(rng: random.Random, french: str, english: str) -> Texts:
+    """Every number that stands once in both texts becomes another of as many digits, the same in both."""
+    for number in set(_NUMBER.findall(french)) & set(_NUMBER.findall(english)):
+        if french.count(number) == english.count(number) == 1:
+            other = str(rng.randint(10 ** (len(number) - 1), 10 ** len(number) - 1))
+            french, english = french.replace(number, other), english.replace(number, other)
+    return french, english
+
+
+def single_words(rng: random.Random, french: str, english: str) -> Texts:
+    """One word with its translation, a number to be copied, or both; the texts given are dropped."""
+    words = rng.choice(_WORD_FOR_WORD)
+    number = str(rng.randint(0, 10 ** rng.randint(1, 5)))
+    kind = rng.randrange(4)
+    if kind == 0:
+        return number, number
+    if kind == 1:
+        return f"{words[0]} {number}", f"{words[1]} {number}"
+    if kind == 2:
+        return words[0].capitalize(), words[1].capitalize()
+    return words
+
+
+def joined(first: Texts, second: Texts) -> Texts:
+    """Two pairs one after the other, which is how sentences of 60 words and more are made."""
+    return f"{first[0]} {second[0]}", f"{first[1]} {second[1]}"
+
+
+DEFAULT_SHARES: dict[Augmentation, float] = {
+    all_capitals: 0.015,
+    title_case: 0.01,
+    lower_case: 0.01,
+    without_accents: 0.015,
+    typographic_variant: 0.01,
+    without_final_mark: 0.02,
+    placeholders: 0.02,
+    web_address: 0.005,
+    other_numbers: 0.02,
+    single_words: 0.005,
+}
+
+
+@dataclass(frozen=True)
+class Augmenter:
+    """Changes a small share of the pairs: ``shares`` one text pair at a time, ``joined_share`` two at a time."""
+
+    shares: dict[Augmentation, float] = field(default_factory=lambda: dict(DEFAULT_SHARES))
+    joined_share: float = 0.02
+
+    def __call__(self, rng: random.Random, pairs: list[Texts]) -> list[Texts]:
+        """Return ``pairs`` with some of them changed or joined to the next one."""
+        changed: list[Texts] = []
+        waiting: Texts | None = None
+        for pair in pairs:
+            texts = self._change(rng, pair)
+            if waiting is not None:
+                changed.append(joined(waiting, texts))
+                waiting = None
+            elif rng.random() < self.joined_share:
+                waiting = texts
+            else:
+                changed.append(texts)
+        return changed if waiting is None else [*changed, waiting]
+
+    def _change(self, rng: random.Random, texts: Texts) -> Texts:
+        drawn = rng.random()
+        for augmentation, share in self.shares.items():
+            drawn -= share
+            if drawn < 0:
+                french, english = augmentation(rng, *texts)
+                return (french, english) if french and english else texts
+        return texts
+
+
+def _without_accents(text: str) -> str:
+    plain = text.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae")
+    return "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
+
+
+def _title(text: str) -> str:
+    return " ".join(word[:1].upper() + word[1:] if len(word) > 3 else word for word in text.split(" "))
+
+
+def _before_final_mark(text: str, addition: str) -> str:
+    mark = _FINAL_MARK.search(text)
+    return f"{text} {addition}" if mark is None else f"{text[: mark.start()]} {addition}{mark.group()}"
+
+
+def _shared_words(french: str, english: str) -> list[str]:
+    """Names and numbers that stand exactly once in both texts, never inside another word."""
+    found = {*_CAPITALIZED.findall(french), *_NUMBER.findall(french)}
+    return sorted(word for word in found if french.count(word) == english.count(word) == 1)

@@ -1,0 +1,83 @@
+"""Train the translator: the corpus, the model and the loop brought together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from training.alignment import PieceVectors
+from training.batches import BatchStream
+from training.corpus import read_dev, read_prepared
+from training.hardware import Hardware, probe
+from training.initialise import Shape, new_model
+from training.loop import TrainingPlan, run
+from training.measure import DevCheck
+from training.objective import GuidedTranslation
+from training.optimiser import Optimisers, Rates
+from training.prepare import PAIRS_FILE, VECTORS_FILE
+from training.sampling import PairChunks, Taste, chosen_pairs
+from training.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class TranslatorRun:
+    """Everything that one run of the recipe depends on.
+
+    ``start`` is a checkpoint to go on from, or a folder with a tokenizer alone: then a fresh model of ``shape`` begins
+    with the bilingual vectors.  ``state`` is where the run keeps its state and log.
+    """
+
+    start: Path
+    corpus: Path
+    prepared: Path
+    state: Path
+    plan: TrainingPlan
+    shape: Shape = field(default_factory=Shape)
+    rates: Rates = field(default_factory=Rates)
+    taste: Taste = field(default_factory=Taste)
+    guidance: float = 0.1
+    budget: int | None = None
+    seed: int = 1
+
+
+def train_translator(settings: TranslatorRun, hardware: Hardware | None = None) -> Any:
+    """Train as ``settings`` say, going on from the run's own saved state where there is one; return the model."""
+    hardware = hardware or probe()
+    budget = settings.budget or hardware.budget
+    print(f"training on {hardware.device} ({hardware.reason}), {budget:,} pieces a batch", flush=True)
+    torch.manual_seed(settings.seed)
+    vocabulary = Vocabulary(settings.start)
+    vectors = PieceVectors.load(settings.prepared / VECTORS_FILE)
+    model = _model(settings, vocabulary, vectors).to(hardware.device)
+    if hardware.compiles:
+        model.compile(dynamic=True)
+    pairs = chosen_pairs(read_prepared(settings.prepared / PAIRS_FILE), settings.taste)
+    chunks = PairChunks(pairs, vocabulary, settings.taste, size=max(12_000, 4 * budget), seed=settings.seed)
+    run(
+        model=model,
+        optimisers=Optimisers(model, settings.rates),
+        batches=BatchStream(chunks, budget, vocabulary.padding, settings.seed, hardware.ahead),
+        objective=GuidedTranslation(vocabulary.padding, vectors.to(hardware.device), settings.guidance),
+        plan=settings.plan,
+        folder=settings.state,
+        check=DevCheck(vocabulary, *read_dev(settings.corpus, "flores-dev", 250), translated=100),
+        device=hardware.device,
+        autocast=hardware.autocast,
+    )
+    return model
+
+
+def _model(settings: TranslatorRun, vocabulary: Vocabulary, vectors: PieceVectors) -> Any:
+    """Return the model to begin with; its sinusoidal positions stay as they are."""
+    from transformers import MarianMTModel
+
+    if (settings.start / "config.json").exists():
+        model = MarianMTModel.from_pretrained(settings.start, attn_implementation="eager", dtype=torch.float32)
+    else:
+        model = new_model(vocabulary, settings.shape, vectors, settings.seed)
+    for name, parameter in model.named_parameters():
+        parameter.requires_grad_("embed_positions" not in name)
+    return model
