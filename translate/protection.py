@@ -31,7 +31,7 @@ _PROTECTED = re.compile(
     """,
     re.VERBOSE,
 )
-_PLACEHOLDER = re.compile(r"_{1,2}\s?(\d{1,2})\s?_{1,2}")
+_PLACEHOLDER = re.compile(r"_+\s?(\d{1,2})\s?_+")
 
 
 @dataclass(frozen=True)

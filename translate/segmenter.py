@@ -20,6 +20,7 @@ _PREFIX = re.compile(
 )
 _BULLET = re.compile(r"[-*+•‣◦▪▫●○■□►➢✓·–—#]|\d{1,3}[.)]|[A-Za-z]\)")
 _COLUMN_GAP = re.compile(r"[^\S\r\n]*\t[^\S\r\n]*|[^\S\r\n]{3,}")
+_TABLE_GAP = re.compile(r"[^\S\r\n]*\|[^\S\r\n]*")
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'»”’)\]\s]*$")
 _UNFINISHED = re.compile(
     r"(?:[,(«-]|\b(?:à|au|aux|avec|ce|ces|cette|comme|d'une?|dans|de|des|du|elle|en|et|il|la|le|les|leur|mais|ne|"
@@ -194,7 +195,13 @@ def _block(text: str, paragraph: tuple[list[_Line], int]) -> Block:
 
 
 def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for gap in _COLUMN_GAP.finditer(text, start, end):
+    line = text[start:end]
+    # Between backquotes a bar or a tab is code.
+    if "`" in line:
+        yield start, end
+        return
+    gaps = _TABLE_GAP if line.startswith("|") or line.count(" | ") > 1 else _COLUMN_GAP
+    for gap in gaps.finditer(text, start, end):
         if gap.start() > start:
             yield start, gap.start()
         start = gap.end()

@@ -53,6 +53,11 @@ def test_protect_and_restore_are_inverse(text: str) -> None:
     assert restore(hidden.text, hidden.spans) == text
 
 
+@pytest.mark.parametrize("output", ["see __1__ now", "see __1___ now", "see _1_ now", "see __ 1 __ now"])
+def test_a_placeholder_written_a_little_wrong_is_understood(output: str) -> None:
+    assert restore(output, ("x.txt",)) == "see x.txt now"
+
+
 @pytest.mark.parametrize("output", ["nothing here", "__1__ and __1__", "__2__", "__1__ __2__ __3__"])
 def test_a_lost_or_doubled_placeholder_is_noticed(output: str) -> None:
     assert restore(output, ("a", "b")) is None

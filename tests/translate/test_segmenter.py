@@ -113,6 +113,20 @@ def test_bullets_headings_and_columns_stay_apart() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("| Nom | Prix |", ["Nom", "Prix"]),
+        ("Nom | Prix | Date", ["Nom", "Prix", "Date"]),
+        ("Tapez `ls | wc | tail` ici.", ["Tapez `ls | wc | tail` ici."]),
+        ("Tapez `a   b` ici.", ["Tapez `a   b` ici."]),
+        ("Oui | non", ["Oui | non"]),
+    ],
+)
+def test_the_cells_of_a_table_stay_apart_and_code_together(line: str, expected: list[str]) -> None:
+    assert sentences(line) == expected
+
+
 WRAPPED = """\
 Ceci est un paragraphe qui a été coupé à la main par un éditeur de texte, comme
 on le faisait autrefois. Il contient plusieurs phrases et se termine ici, sur
