@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.alignment import PieceVectors
 from training.batches import IGNORED, Batch
 
 
@@ -19,20 +19,20 @@ def shifted_right(labels: Tensor, start: int) -> Tensor:
 
 
 @dataclass(frozen=True)
-class GuidedTranslation:
+class Guided:
     """Cross-entropy per target piece plus ``weight`` times guided alignment (Chen et al. 2016).
 
-    Head 0 of the last decoder layer is drawn towards the alignment that ``vectors`` give, which is where
-    OPUS-MT checkpoints keep theirs.
+    Head 0 of the last decoder layer is drawn towards the source positions that ``align`` gives for each target
+    piece of a batch (-100 where none is known), which is where OPUS-MT checkpoints keep theirs.
     """
 
     start: int
-    vectors: PieceVectors | None = None
+    align: Callable[[Batch], Tensor] | None = None
     weight: float = 0.1
 
     def __call__(self, model: nn.Module, batch: Batch) -> dict[str, Tensor]:
         """Return ``loss`` (what to lower), ``cross_entropy`` (nats per piece) and ``alignment`` (nats per link)."""
-        guided = self.vectors is not None and self.weight > 0
+        guided = self.align is not None and self.weight > 0
         written = model(
             input_ids=batch.source,
             attention_mask=batch.mask,
@@ -42,10 +42,9 @@ class GuidedTranslation:
         )
         logits = written.logits.float()
         entropy = functional.cross_entropy(logits.flatten(0, 1), batch.labels.flatten(), ignore_index=IGNORED)
-        if self.vectors is None or not guided:
+        if self.align is None or not guided:
             return {"loss": entropy, "cross_entropy": entropy}
-        attention = written.cross_attentions[-1][:, 0].float()
-        alignment = alignment_loss(attention, self.vectors.align(batch))
+        alignment = alignment_loss(written.cross_attentions[-1][:, 0].float(), self.align(batch))
         return {"loss": entropy + self.weight * alignment, "cross_entropy": entropy, "alignment": alignment}
 
 

@@ -15,7 +15,7 @@ from training.hardware import Hardware, probe
 from training.initialise import Shape, new_model
 from training.loop import TrainingPlan, run
 from training.measure import DevCheck
-from training.objective import GuidedTranslation
+from training.objective import Guided
 from training.optimiser import Optimisers, Rates
 from training.prepare import PAIRS_FILE, VECTORS_FILE
 from training.sampling import PairChunks, Taste, chosen_pairs
@@ -60,7 +60,7 @@ def train_translator(settings: TranslatorRun, hardware: Hardware | None = None) 
         model=model,
         optimisers=Optimisers(model, settings.rates),
         batches=BatchStream(chunks, budget, vocabulary.padding, settings.seed, hardware.ahead),
-        objective=GuidedTranslation(vocabulary.padding, vectors.to(hardware.device), settings.guidance),
+        objective=Guided(vocabulary.padding, vectors.to(hardware.device).align, settings.guidance),
         plan=settings.plan,
         folder=settings.state,
         check=DevCheck(vocabulary, *read_dev(settings.corpus, "flores-dev", 250), translated=100),

@@ -33,12 +33,9 @@ def english_words(text: str) -> int:
 
 def looks_french(text: str) -> bool:
     """False where a text of eight words or more has too few of the small words of French, or more English ones."""
-    words = _words(text[:20_000])
-    if len(words) < 8:
-        return True
-    french = sum(word in _FRENCH for word in words)
-    english = sum(word in _ENGLISH for word in words)
-    return french > english and french >= len(words) / 20
+    sample = text[:20_000]
+    words, french = len(_words(sample)), french_words(sample)
+    return words < 8 or (french > english_words(sample) and french >= words / 20)
 
 
 def _words(text: str) -> list[str]:

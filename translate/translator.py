@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import overload
 
@@ -220,7 +221,7 @@ class Progressive:
         text = self._composer.text
         if self.is_complete:
             text += self._text[self._position :]
-        return Translation(self._text, text, self._paragraphs(), self._translator.signature, self._notices())
+        return Translation(self._text, text, self._paragraphs(), self._translator.signature, self._notices)
 
     def _paragraphs(self) -> tuple[Paragraph, ...]:
         done = iter(self._sentences)
@@ -232,6 +233,7 @@ class Progressive:
             paragraphs.append(Paragraph(block.start, block.end, sentences))
         return tuple(paragraphs)
 
+    @cached_property
     def _notices(self) -> tuple[str, ...]:
         if looks_french(self._text):
             return ()

@@ -14,7 +14,7 @@ from training.batches import Batch, BatchStream, Encoded, Position
 from training.initialise import new_model
 from training.loop import LOG_FILE, TrainingPlan, elapsed_seconds, run
 from training.measure import DevCheck
-from training.objective import GuidedTranslation
+from training.objective import Guided
 from training.optimiser import Optimisers, Rates
 from training.plot import plot
 from training.vocabulary import Vocabulary
@@ -43,7 +43,7 @@ def train(vocabulary: Vocabulary, folder: Path, batches: Any = None, plan: Train
         model=model,
         optimisers=Optimisers(model, Rates()),
         batches=batches or stream(vocabulary),
-        objective=GuidedTranslation(vocabulary.padding),
+        objective=Guided(vocabulary.padding),
         plan=plan,
         folder=folder,
         **options,

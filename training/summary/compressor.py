@@ -19,14 +19,13 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
-from training.batches import IGNORED, Batch, BatchStream, Encoded
+from training.batches import Batch, BatchStream, Encoded
 from training.export import export
 from training.hardware import probe
 from training.loop import TrainingPlan, run
 from training.measure import cross_entropy, translate
-from training.objective import alignment_loss, shifted_right
+from training.objective import Guided
 from training.optimiser import Optimisers, Rates
 from training.summary.pairs import Pair, align, near_deletions, read_json_lines
 from training.vocabulary import Vocabulary
@@ -58,28 +57,10 @@ class Chunks:
         return list(zip(sources, targets, strict=True))
 
 
-@dataclass(frozen=True)
-class GuidedCopying:
-    """Cross-entropy per piece, and head 0 of the last decoder layer drawn to the piece that is copied."""
-
-    start: int
-    weight: float = 0.2
-
-    def __call__(self, model: nn.Module, batch: Batch) -> dict[str, Tensor]:
-        """Return ``loss``, ``cross_entropy`` (nats per piece) and ``alignment`` (nats per copied piece)."""
-        written = model(
-            input_ids=batch.source,
-            attention_mask=batch.mask,
-            decoder_input_ids=shifted_right(batch.labels, self.start),
-            output_attentions=True,
-            use_cache=False,
-        )
-        logits = written.logits.float()
-        entropy = functional.cross_entropy(logits.flatten(0, 1), batch.labels.flatten(), ignore_index=IGNORED)
-        sources, labels = batch.source.tolist(), batch.labels.tolist()
-        copied = torch.tensor([align(source, row) for source, row in zip(sources, labels, strict=True)])
-        alignment = alignment_loss(written.cross_attentions[-1][:, 0].float(), copied.to(logits.device))
-        return {"loss": entropy + self.weight * alignment, "cross_entropy": entropy, "alignment": alignment}
+def copied(batch: Batch) -> Tensor:
+    """Return the source position that each target piece was copied from (rows, targets), or -100."""
+    rows = zip(batch.source.tolist(), batch.labels.tolist(), strict=True)
+    return torch.tensor([align(source, labels) for source, labels in rows]).to(batch.labels.device)
 
 
 @dataclass(frozen=True)
@@ -109,13 +90,13 @@ def train(starter: Path, data: Path, work: Path, *, minutes: float, budget: int,
         parameter.requires_grad_("embed_positions" not in name)
     pairs = list(near_deletions(data / "pairs.jsonl.xz"))
     random.Random(seed).shuffle(pairs)
-    copied = list(islice(short_sentences(data / "documents.jsonl.xz"), int(COPIED_SHARE * len(pairs))))
-    print(f"{len(pairs) - HELD_OUT:,} pairs, {len(copied):,} sentences to copy; {hardware.reason}", flush=True)
+    short = list(islice(short_sentences(data / "documents.jsonl.xz"), int(COPIED_SHARE * len(pairs))))
+    print(f"{len(pairs) - HELD_OUT:,} pairs, {len(short):,} sentences to copy; {hardware.reason}", flush=True)
     run(
         model=model.to(hardware.device),
         optimisers=Optimisers(model, Rates(0.01, 1e-3, 0.01)),
-        batches=BatchStream(Chunks(pairs[HELD_OUT:] + copied, vocabulary), budget, vocabulary.padding, seed),
-        objective=GuidedCopying(vocabulary.padding),
+        batches=BatchStream(Chunks(pairs[HELD_OUT:] + short, vocabulary), budget, vocabulary.padding, seed),
+        objective=Guided(vocabulary.padding, copied, weight=0.2),
         plan=TrainingPlan(seconds=60 * minutes, cool_down=0.6, check_every=480),
         folder=work,
         check=Check(vocabulary, pairs[:HELD_OUT]),
@@ -126,11 +107,8 @@ def train(starter: Path, data: Path, work: Path, *, minutes: float, budget: int,
 
 
 def finish(model: Any, starter: Path, folder: Path) -> None:
-    """Export, the tied embeddings once only, and say in the config what the checkpoint is for."""
-    from transformers import MarianMTModel
-
+    """Export, and say in the config what the checkpoint is for."""
     export(model, starter, folder)
-    MarianMTModel.from_pretrained(folder, dtype=torch.float16).save_pretrained(folder)
     path = folder / "config.json"
     config = json.loads(path.read_text(encoding="utf-8"))
     config["task_specific_params"] = {"sentence_compression": {}}
