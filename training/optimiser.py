@@ -2,7 +2,7 @@
 
 Muon (Jordan et al. 2024) replaces the momentum of a weight matrix by the nearest orthogonal matrix, found
 with five Newton-Schulz steps.  ``torch.optim.Muon`` takes these steps one matrix at a time in bfloat16, which
-many CPUs can only emulate; this one stacks matrices of the same shape and stays in float32.
+many CPUs can only emulate; this one stacks matrices of the same shape, in the format that is faster at hand.
 """
 
 from __future__ import annotations
@@ -19,15 +19,30 @@ from torch.optim import AdamW, Optimizer
 _QUINTIC = (3.4445, -4.7750, 2.0315)
 
 
-def orthogonalize(matrices: Tensor, steps: int = 5) -> Tensor:
+def orthogonalize(matrices: Tensor, steps: int = 5, half: bool = False) -> Tensor:
     """Return, for a stack of ``matrices`` (count, rows, columns), matrices with singular values near one.
 
-    The iteration is a polynomial in the smaller Gram matrix, so that the long side is multiplied only twice.
+    ``half``: multiply in bfloat16.
     """
     if matrices.shape[1] > matrices.shape[2]:
-        return orthogonalize(matrices.mT, steps).mT
-    first, third, fifth = _QUINTIC
+        return orthogonalize(matrices.mT, steps, half).mT
     scaled = matrices / (matrices.norm(dim=(1, 2), keepdim=True) + 1e-7)
+    return _directly(scaled.bfloat16(), steps).float() if half else _through_gram(scaled, steps)
+
+
+def _directly(scaled: Tensor, steps: int) -> Tensor:
+    """The iteration as it was published, which forgives rounding."""
+    first, third, fifth = _QUINTIC
+    for _ in range(steps):
+        gram = scaled @ scaled.mT
+        factor = torch.baddbmm(gram, gram, gram, beta=third, alpha=fifth)
+        scaled = torch.baddbmm(scaled, factor, scaled, beta=first)
+    return scaled
+
+
+def _through_gram(scaled: Tensor, steps: int) -> Tensor:
+    """The same as a polynomial in the smaller Gram matrix, so that the long side is multiplied only twice."""
+    first, third, fifth = _QUINTIC
     gram = scaled @ scaled.mT
     identity = torch.eye(gram.shape[1], dtype=gram.dtype, device=gram.device)
     product = identity.expand_as(gram)
@@ -48,10 +63,12 @@ class Muon(Optimizer):
         lr: float = 0.02,
         momentum: float = 0.95,
         weight_decay: float = 0.05,
+        half: bool = False,
     ) -> None:
         if any(parameter.ndim != 2 for parameter in parameters):
             raise ValueError("Muon takes two-dimensional parameters only")
         super().__init__(parameters, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay})
+        self._half = half
 
     @torch.no_grad()
     def step(self, closure: Callable[[], float] | None = None) -> None:  # type: ignore[override]
@@ -64,7 +81,8 @@ class Muon(Optimizer):
                 if parameter.grad is not None:
                     same_shape[parameter.shape].append(parameter)
             for shape, parameters in same_shape.items():
-                directions = orthogonalize(torch.stack([self._momentum(p, group["momentum"]) for p in parameters]))
+                momenta = torch.stack([self._momentum(p, group["momentum"]) for p in parameters])
+                directions = orthogonalize(momenta, half=self._half)
                 scale = max(1.0, shape[0] / shape[1]) ** 0.5
                 for parameter, direction in zip(parameters, directions, strict=True):
                     parameter.mul_(1 - group["lr"] * group["weight_decay"])
@@ -92,16 +110,19 @@ class Rates:
 
 
 class Optimisers:
-    """The two optimisers of one model, moved together by one factor on their peak rates."""
+    """The two optimisers of one model, moved together by one factor on their peak rates.
 
-    def __init__(self, model: nn.Module, rates: Rates) -> None:
+    ``half``: whether Muon multiplies in bfloat16.
+    """
+
+    def __init__(self, model: nn.Module, rates: Rates, half: bool = False) -> None:
         trained = [(name, parameter) for name, parameter in model.named_parameters() if parameter.requires_grad]
         hidden = [parameter for name, parameter in trained if parameter.ndim == 2 and "layers." in name]
         chosen = {id(parameter) for parameter in hidden}
         others = [parameter for _, parameter in trained if id(parameter) not in chosen]
         self._peaks = (rates.matrices, rates.others)
         self._both: tuple[Optimizer, Optimizer] = (
-            Muon(hidden, lr=rates.matrices, weight_decay=rates.weight_decay),
+            Muon(hidden, lr=rates.matrices, weight_decay=rates.weight_decay, half=half),
             AdamW(others, lr=rates.others, betas=(0.9, 0.98), eps=1e-9, weight_decay=0.0),
         )
 

@@ -58,7 +58,7 @@ def train_translator(settings: TranslatorRun, hardware: Hardware | None = None) 
     chunks = PairChunks(pairs, vocabulary, settings.taste, size=max(12_000, 4 * budget), seed=settings.seed)
     run(
         model=model,
-        optimisers=Optimisers(model, settings.rates),
+        optimisers=Optimisers(model, settings.rates, half=hardware.autocast is torch.bfloat16),
         batches=BatchStream(chunks, budget, vocabulary.padding, settings.seed, hardware.ahead),
         objective=Guided(vocabulary.padding, vectors.to(hardware.device).align, settings.guidance),
         plan=settings.plan,

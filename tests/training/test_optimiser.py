@@ -7,10 +7,11 @@ from torch import nn
 from training.optimiser import Muon, Optimisers, Rates, orthogonalize
 
 
+@pytest.mark.parametrize("half", [False, True])
 @pytest.mark.parametrize("shape", [(3, 16, 16), (2, 8, 40), (2, 40, 8)])
-def test_singular_values_come_near_one(shape: tuple[int, int, int]) -> None:
+def test_singular_values_come_near_one(shape: tuple[int, int, int], half: bool) -> None:
     torch.manual_seed(0)
-    matrices = orthogonalize(torch.randn(shape) * 100)
+    matrices = orthogonalize(torch.randn(shape) * 100, half=half)
     assert matrices.shape == shape
     values = torch.linalg.svdvals(matrices)
     assert float(values.max()) < 1.3
