@@ -42,6 +42,7 @@ class CTranslate2Engine:
         self._vocabulary: list[str] = json.loads(model.read("shared_vocabulary.json"))
         self._ids = {token: index for index, token in enumerate(self._vocabulary)}
         self._end = json.loads(model.read("config.json"))["eos_token"]
+        self._aligns = config.get("model_type") == "marian"
         self._longest = int(config.get("max_position_embeddings") or config.get("n_positions") or 1 << 20)
         self._length_penalty = _length_penalty(folder)
         try:
@@ -82,21 +83,33 @@ class CTranslate2Engine:
                 return_scores=True,
                 # With </s> in the hypotheses their length counts it, as it does in transformers.
                 return_end_token=True,
+                return_attention=self._aligns,
             )
         except RuntimeError as error:
             if "out of memory" in str(error) or "bad_alloc" in str(error):
                 raise MemoryError(str(error)) from error
             raise
         return [
-            tuple(self._hypothesis(*pair) for pair in zip(result.hypotheses, result.scores, strict=True))
+            tuple(
+                self._hypothesis(*found)
+                for found in zip(
+                    result.hypotheses,
+                    result.scores,
+                    result.attention or [[]] * len(result.scores),
+                    strict=True,
+                )
+            )
             for result in results
         ]
 
-    def _hypothesis(self, pieces: list[str], score: float) -> Hypothesis:
+    def _hypothesis(self, pieces: list[str], score: float, attention: list[list[float]]) -> Hypothesis:
         finished = bool(pieces) and pieces[-1] == self._end
         ids = self._ids
         tokens = tuple(ids[piece] for piece in (pieces[:-1] if finished else pieces))
-        return Hypothesis(tokens, score * max(len(pieces), 1) ** (self._length_penalty - 1.0), finished)
+        mean = score * max(len(pieces), 1) ** (self._length_penalty - 1.0)
+        # The attention of the first step belongs to another row of the batch (CTranslate2 4.8.5, beams above 1).
+        aligned = (-1, *(row.index(max(row)) for row in attention[1 : len(tokens)])) if attention and tokens else ()
+        return Hypothesis(tokens, mean, finished, aligned)
 
 
 def _length_penalty(folder: Path) -> float:

@@ -55,12 +55,16 @@ class Hypothesis:
     """One output of the engine.
 
     ``tokens``: target ids without ``</s>``.  ``score``: mean log-probability per token, ``</s>`` included.
-    ``finished``: False where the output limit came before ``</s>``.
+    ``finished``: False where the output limit came before ``</s>``.  ``aligned``: for each token the position in the
+    source that the model looked at most while writing it (head 0 of the last decoder layer, where OPUS-MT
+    checkpoints learned word alignment); -1 where that is not known; empty where the
+    checkpoint is of another kind.
     """
 
     tokens: tuple[int, ...]
     score: float
     finished: bool
+    aligned: tuple[int, ...] = ()
 
 
 class Engine(Protocol):

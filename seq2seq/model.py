@@ -25,13 +25,15 @@ class Output:
     """What the model wrote for one text.
 
     ``score``: mean log-probability per token, ``</s>`` included.  ``finished``: False where the output limit
-    came before ``</s>``.  ``tokens``: how many, without ``</s>``.
+    came before ``</s>``.  ``tokens``: how many, without ``</s>``.  ``links``: pairs of word numbers, counted between
+    blanks from 0: a word of the source and the word of ``text`` that it became.
     """
 
     text: str
     score: float
     finished: bool
     tokens: int
+    links: tuple[tuple[int, int], ...] = ()
 
 
 class Model:
@@ -104,7 +106,7 @@ class Model:
         (ids,) = self.tokenizer.encode([text])
         self._check(text, ids)
         (found,) = self.engine.generate([ids], decoding)
-        return tuple(self._outputs(found))
+        return tuple(self._outputs([ids] * len(found), found))
 
     def signature(self, decoding: Decoding) -> str:
         """Return what makes an output, in one word: checkpoint, engine, number format, beam and versions."""
@@ -153,14 +155,30 @@ class Model:
             found = halving(lambda batch: self.engine.generate(batch, decoding), sources)
         except MemoryError as error:
             raise EngineError(f"a single text does not fit into the memory of {self.engine.device.kind}") from error
-        return self._outputs([hypotheses[0] for hypotheses in found])
+        return self._outputs(sources, [hypotheses[0] for hypotheses in found])
 
-    def _outputs(self, hypotheses: Sequence[Hypothesis]) -> list[Output]:
+    def _outputs(self, sources: Sequence[Sequence[int]], hypotheses: Sequence[Hypothesis]) -> list[Output]:
         texts = self.tokenizer.decode([hypothesis.tokens for hypothesis in hypotheses])
         return [
-            Output(text, hypothesis.score, hypothesis.finished, len(hypothesis.tokens))
-            for text, hypothesis in zip(texts, hypotheses, strict=True)
+            Output(text, found.score, found.finished, len(found.tokens), self._links(source, found))
+            for text, source, found in zip(texts, sources, hypotheses, strict=True)
         ]
+
+    def _links(self, source: Sequence[int], found: Hypothesis) -> tuple[tuple[int, int], ...]:
+        """Return the word links of a hypothesis: each target word goes to where most of its tokens looked.
+
+        A first word of which nothing is known goes to the first of the source, where no other word does.
+        """
+        source_words = self.tokenizer.words(source[:-1])
+        votes: dict[int, list[int]] = {}
+        # Not strict: a checkpoint that aligns nothing gives no positions.
+        for position, word in zip(found.aligned, self.tokenizer.words(found.tokens), strict=False):
+            if word >= 0 and 0 <= position < len(source_words) and source_words[position] >= 0:
+                votes.setdefault(word, []).append(source_words[position])
+        links = [(each[0] if len(each) == 1 else max(each, key=each.count), word) for word, each in votes.items()]
+        if links and 0 not in votes and all(source for source, _ in links):
+            links.insert(0, (0, 0))
+        return tuple(links)
 
     def _check(self, text: str, ids: Sequence[int]) -> None:
         if len(ids) > self.limit:

@@ -80,18 +80,50 @@ class PyTorchEngine:
                     logits_processor=[trace],
                 )
                 means = trace.means(output.sequences[:, 1:], output.get("beam_indices"), self._ends)
+                aligned = self._aligned(ids, mask, output.sequences, decoding.hypotheses)
         except torch.OutOfMemoryError as error:
             raise MemoryError(str(error)) from error
         hypotheses = [
-            self._hypothesis(sequence, mean)
-            for sequence, mean in zip(output.sequences[:, 1:].tolist(), means, strict=True)
+            self._hypothesis(*found) for found in zip(output.sequences[:, 1:].tolist(), means, aligned, strict=True)
         ]
         count = decoding.hypotheses
         return [tuple(hypotheses[start : start + count]) for start in range(0, len(hypotheses), count)]
 
-    def _hypothesis(self, sequence: list[int], score: float) -> Hypothesis:
+    def _hypothesis(self, sequence: list[int], score: float, aligned: list[int]) -> Hypothesis:
         end = next((position for position, token in enumerate(sequence) if token in self._ends), None)
-        return Hypothesis(tuple(sequence[:end]), score, finished=end is not None)
+        return Hypothesis(tuple(sequence[:end]), score, end is not None, tuple(aligned[:end]))
+
+    def _aligned(self, ids: torch.Tensor, mask: torch.Tensor, sequences: torch.Tensor, each: int) -> list[list[int]]:
+        """Return the source position that head 0 of the last decoder layer looks at for each token of ``sequences``.
+
+        One more pass with the output given: the attention weights of ``generate`` would slow every step of it down.
+        """
+        if self._model.config.model_type != "marian":
+            return [[] for _ in sequences]
+        attention = self._model.model.decoder.layers[-1].encoder_attn
+        seen: list[tuple[torch.Tensor, torch.Tensor]] = []
+
+        def note(module: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+            hidden = args[0] if args else kwargs["hidden_states"]
+            source = args[1] if len(args) > 1 else kwargs["key_value_states"]
+            width = module.head_dim
+            seen.append((module.q_proj(hidden)[..., :width], module.k_proj(source)[..., :width]))
+
+        handle = attention.register_forward_pre_hook(note, with_kwargs=True)
+        try:
+            self._model.model(
+                input_ids=ids.repeat_interleave(each, 0).to(self.device.kind),
+                attention_mask=mask.repeat_interleave(each, 0).to(self.device.kind),
+                decoder_input_ids=sequences[:, :-1],
+                use_cache=False,
+            )
+        finally:
+            handle.remove()
+        queries, keys = seen[0]
+        products = queries @ keys.mT
+        padding = (mask == 0).repeat_interleave(each, 0).to(products.device)
+        positions: list[list[int]] = products.masked_fill(padding[:, None, :], float("-inf")).argmax(-1).tolist()
+        return positions
 
 
 class _Trace:

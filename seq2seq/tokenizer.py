@@ -6,6 +6,7 @@ in a fraction of a second.  Any other checkpoint goes through ``transformers.Aut
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,6 +23,9 @@ class Tokenizer(Protocol):
 
     def decode(self, outputs: Sequence[Sequence[int]]) -> list[str]:
         """Return the text of each sequence of target ids; special tokens leave no trace."""
+
+    def words(self, ids: Sequence[int]) -> list[int]:
+        """Return for each of ``ids`` the number of the word it belongs to, words being what stands between blanks."""
 
 
 class MarianTokenizer:
@@ -68,6 +72,11 @@ class MarianTokenizer:
         texts: list[str] = self._target.decode(sentences) if sentences else []
         return [text.replace("▁", " ").strip() for text in texts]
 
+    def words(self, ids: Sequence[int]) -> list[int]:
+        """Return for each of ``ids`` the number of the word it belongs to, words being what stands between blanks."""
+        begins = (self._pieces[index].startswith("▁") for index in ids)
+        return list(itertools.accumulate(begins, initial=-1))[1:]
+
 
 class AutoTokenizer:
     """Any tokenizer that transformers knows, for checkpoints other than Marian (T5, BART, Pegasus)."""
@@ -95,6 +104,10 @@ class AutoTokenizer:
             str(self._tokenizer.decode(list(output), skip_special_tokens=True, clean_up_tokenization_spaces=False))
             for output in outputs
         ]
+
+    def words(self, ids: Sequence[int]) -> list[int]:
+        """Return -1 for each of ``ids``: words are told apart for Marian checkpoints alone."""
+        return [-1] * len(ids)
 
 
 def load_tokenizer(folder: Path, model_type: str) -> Tokenizer:

@@ -33,6 +33,11 @@ def both(load: Load, folder: Path, decoding: Decoding, texts: list[str]) -> None
         assert [(h.tokens, h.finished) for h in ours] == [(h.tokens, h.finished) for h in theirs]
         assert [h.score for h in ours] == pytest.approx([h.score for h in theirs], abs=1e-4)
         assert len(ours) == decoding.hypotheses
+        for mine, yours in zip(ours, theirs, strict=True):
+            assert len(mine.aligned) == len(yours.aligned)
+            # The first is known to PyTorch alone; attention that is spread evenly may be decided by the last bit.
+            same = [a == b for a, b in zip(mine.aligned[1:], yours.aligned[1:], strict=True)]
+            assert sum(same) >= 0.9 * len(same)
 
 
 @pytest.mark.parametrize("decoding", SEARCHES, ids=str)
@@ -82,6 +87,14 @@ def test_same_sentence_same_english_in_any_batch(load: Load, article: str, engin
     texts = sentences(article)[:4]
     together = [output.text for output in model.run(texts)]
     assert together == [model.hypotheses(text, Decoding())[0].text for text in texts]
+
+
+def test_each_token_of_a_marian_checkpoint_is_aligned(load: Load, marian: Path, t5: Path) -> None:
+    (found,) = load(marian, "ctranslate2").engine.generate([[5, 6, 7, 0]], Decoding())[0]
+    assert len(found.aligned) == len(found.tokens)
+    assert all(-1 <= position < 4 for position in found.aligned)
+    (other,) = load(t5, "ctranslate2").engine.generate([[5, 6, 7, 1]], Decoding())[0]
+    assert other.aligned == ()
 
 
 def test_limit_of_an_output_does_not_depend_on_its_neighbours() -> None:
