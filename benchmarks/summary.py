@@ -1,6 +1,7 @@
 """The summary against its peers, in one table: ``python -m benchmarks.summary DATA [--count 300]``.
 
-DATA holds dev-cnndm.jsonl.xz.  Every system may use as many words as LEAD-3 does on the same article.  ROUGE is
+DATA holds dev-cnndm.jsonl.xz.  ``benchmarks.summary_french`` measures the way from French, ``summary_promises``
+what holds for any document.  Every system may use as many words as LEAD-3 does on the same article.  ROUGE is
 rouge_score's with stemming; a summary's sentences are its lines for ROUGE-Lsum.  Written to benchmarks/SUMMARY.md.
 """
 
@@ -18,7 +19,7 @@ from typing import Any
 from summarize.drafts import SelectAndCompress
 from summarize.evidence import trace
 from summarize.lengths import Room
-from summarize.sentences import Sentence, is_full, split
+from summarize.sentences import Sentence, split
 from summarize.summarizer import Summarizer
 from summarize.verification import unsupported_names, unsupported_numbers
 
@@ -207,43 +208,6 @@ def table(articles: Sequence[Article], summarizer: Summarizer) -> str:
     return "\n".join(lines)
 
 
-def strange(articles: Sequence[Article]) -> list[str]:
-    """Return documents of the kinds that break summarisers."""
-    everything = " ".join(article.text for article in articles)
-    return [
-        articles[0].sentences[0].text,
-        everything.replace(".", " ").replace("\n", " ")[:200_000],
-        "\n".join(f"{sentence.text[:20]} | {sentence.size} | {sentence.start}" for sentence in articles[1].sentences),
-        "\n".join(f"- {sentence.text[:50]}" for article in articles[:20] for sentence in article.sentences),
-        everything,
-        articles[2].text * 30,
-        articles[3].text.upper(),
-        "x" * 100_000,
-        "Le ministre a dénoncé samedi la décision. Les syndicats appellent à la grève lundi à Paris. " * 40,
-    ]
-
-
-def promises(summarizer: Summarizer, documents: Sequence[str]) -> str:
-    """Summarise every document and count what must never be."""
-    longer = unfinished = unproven = figures = names = sentences = rewritten = 0
-    for document in documents:
-        summary = summarizer(document)
-        whole = len(summary.text.split()) == len(document.split())
-        longer += len(summary.text.split()) > len(document.split())
-        unfinished += not whole and not is_full(summary.text)
-        for sentence in summary.sentences:
-            evidence = " ".join(piece.text for piece in sentence.evidence)
-            sentences += 1
-            rewritten += sentence.rewritten
-            unproven += not sentence.evidence
-            figures += len(unsupported_numbers(sentence.text, evidence))
-            names += len(unsupported_names(sentence.text, evidence))
-    return f"""{len(documents):,} documents, some strange (one sentence, no full stop, a table, a list, all of them in
-one, repeated, in capitals, one long word, French): {sentences:,} summary sentences, {rewritten:,} rewritten.
-Longer than the text: {longer}; not ending on a full sentence: {unfinished}; sentences without evidence: {unproven};
-numbers that the evidence lacks: {figures}; names: {names}."""
-
-
 def main() -> None:
     """Read the command line, measure, print and write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -264,8 +228,6 @@ Numbers and names: how many of the output its evidence lacks.  The lead: the fir
 `{signature}`
 
 {table(articles, summarizer)}
-
-{promises(summarizer, [article.text for article in articles] + strange(articles))}
 """
     print(text)
     REPORT.write_text(text, encoding="utf-8")
