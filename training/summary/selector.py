@@ -2,8 +2,8 @@
 
 ``python -m training.summary.selector SUMMARIES`` reads documents.jsonl.xz there and writes
 summarize/selector.json.  A sentence's target is what a summary would gain by it: half its ROUGE-1 and half its
-ROUGE-2 with the highlights, and more where a greedy oracle takes it.  Some articles are also seen with their
-first three sentences at the end, so that the place of a sentence is not all that counts.
+ROUGE-2 with the highlights, and more where a greedy oracle takes it.  Every article is also seen with its first
+three sentences at the end, so that the place of a sentence is not all that counts.
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ def main() -> None:
     parser.add_argument("summaries", type=Path)
     parser.add_argument("--output", type=Path, default=OUTPUT)
     parser.add_argument("--redundancy", type=float, default=0.25)
-    parser.add_argument("--moved-share", type=float, default=0.25)
+    parser.add_argument("--moved-share", type=float, default=1.0)
     parser.add_argument("--limit", type=int, default=None, help="learn from this many articles only")
     options = parser.parse_args()
     articles = read_articles(options.summaries / "documents.jsonl.xz")[: options.limit]
