@@ -1,1 +1,10 @@
-"""Files that can be translated: one module a format, each with ``read(path)`` and ``write(...)``."""
+"""Files that can be translated: what comes in goes out, in English, with its form intact.
+
+One module a format.  Each has ``parse(content, name, options)``, which gives a Document, and ``outline(content,
+name)``, which says how a file is built, text aside.
+"""
+
+from translate.documents.document import Document, DocumentOptions, Unit
+from translate.documents.registry import SUFFIXES, output_name, read_document, verify
+
+__all__ = ["SUFFIXES", "Document", "DocumentOptions", "Unit", "output_name", "read_document", "verify"]

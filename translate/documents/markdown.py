@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
+
+from translate.documents.document import DocumentOptions
+from translate.documents.text import TextDocument, decode
 
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n.*?\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
@@ -32,6 +36,23 @@ def prose(text: str) -> Iterator[tuple[int, int]]:
             yield from _cells(text, starts[first], starts[last])
         else:
             yield starts[first], _without_underline(text, starts[first], starts[last])
+
+
+def parse(content: bytes, name: str, options: DocumentOptions) -> TextDocument:
+    """Read a Markdown file.  Raises InputError where it is not text."""
+    decoded = decode(content, name)
+    return TextDocument(decoded, tuple(prose(decoded.text)))
+
+
+def outline(content: bytes, name: str) -> Any:
+    """Return its blocks in order, and the text of those that are not prose."""
+    from markdown_it import MarkdownIt
+
+    text = decode(content, name).text
+    front_matter = _FRONT_MATTER.match(text)
+    offset = front_matter.end() if front_matter else 0
+    tokens = MarkdownIt("commonmark").enable("table").parse(_plain_lines(text[offset:]))
+    return text[:offset], [(token.type, token.type != "inline" and token.content) for token in tokens]
 
 
 def _plain_lines(text: str) -> str:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import codecs
+import io
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from seq2seq.errors import InputError
+from translate.documents.document import DocumentOptions, Unit
 from translate.documents.files import read_bytes
+
+if TYPE_CHECKING:
+    from translate.translation import Translation
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROLS = frozenset(range(32)) - set(b"\t\n\r\x0b\x0c\x1b")
@@ -60,6 +67,54 @@ def decode(content: bytes, name: str) -> Text:
             continue
         return Text(text, encoding, (f"{name} is not UTF-8; it was read as {label}, and what is written is UTF-8",))
     raise _not_text(name)
+
+
+@dataclass(frozen=True)
+class TextDocument:
+    """A text file that was read.  ``regions``: the spans that are prose; None for all of it."""
+
+    decoded: Text
+    regions: tuple[tuple[int, int], ...] | None = None
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The whole text, as one: its paragraphs are known to the segmenter."""
+        return (Unit(self.decoded.text, self.regions),)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """How the file was decoded, where that is not plain."""
+        return self.decoded.notices
+
+    def write(self, english: Sequence[Translation]) -> bytes:
+        """Return the text in English."""
+        (translation,) = english
+        return self.decoded.encode(translation.text)
+
+
+def parse(content: bytes, name: str, options: DocumentOptions) -> TextDocument:
+    """Read a text file.  Raises InputError where it is not text."""
+    return TextDocument(decode(content, name))
+
+
+def lines(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the span of each line of ``text``, its line break (LF, CR LF or CR) included."""
+    position = 0
+    for line in io.StringIO(text, newline=""):
+        yield position, position + len(line)
+        position += len(line)
+
+
+def outline(content: bytes, name: str) -> Any:
+    """Return the sizes of the gaps between paragraphs, in order."""
+    gaps = [0]
+    text = decode(content, name).text
+    for start, end in lines(text):
+        if text[start:end].strip():
+            gaps += [0] if gaps[-1] else []
+        else:
+            gaps[-1] += 1
+    return gaps
 
 
 def _is_binary(content: bytes) -> bool:

@@ -1,0 +1,51 @@
+"""Files of values between fixed characters (.csv, .json, .po): each value has its place, the rest is never touched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from translate.documents.document import Unit
+from translate.documents.text import Text
+from translate.translation import Translation
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A value: ``text`` is translated and ``start`` to ``end`` of the source is where the English goes.
+
+    ``current``: the value that stands there now.  ``write``: a value as it is written there.
+    """
+
+    start: int
+    end: int
+    text: str
+    current: str
+    write: Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class SlotDocument:
+    """A file that was read; ``slots`` are in order and apart."""
+
+    decoded: Text
+    slots: tuple[Slot, ...]
+    notices: tuple[str, ...] = ()
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """One for each slot."""
+        return tuple(Unit(slot.text) for slot in self.slots)
+
+    def write(self, english: Sequence[Translation]) -> bytes:
+        """Return the file in English."""
+        return self.decoded.encode("".join(self._pieces(english)))
+
+    def _pieces(self, english: Sequence[Translation]) -> Iterator[str]:
+        position = 0
+        for slot, translation in zip(self.slots, english, strict=True):
+            if translation.text != slot.current:
+                yield self.decoded.text[position : slot.start]
+                yield slot.write(translation.text)
+                position = slot.end
+        yield self.decoded.text[position:]
