@@ -5,7 +5,7 @@ or summaries: a column is a text, and its pieces are spans of that text with a k
 are partners, and ``links`` names the keys that support a piece.
 """
 
-from panes.columns import Column, Piece
+from panes.columns import Column, Piece, Word
 from panes.html import page, render
 
-__all__ = ["Column", "Piece", "page", "render"]
+__all__ = ["Column", "Piece", "Word", "page", "render"]

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+Word = tuple[int, int, int]
+"""Start and end of a word in its piece, in characters, and its number; words of one number are partners."""
+
 
 @dataclass(frozen=True)
 class Piece:
     """A span of a column's text, in characters.
 
     ``key``: pieces with the same key, in whichever column, are partners.  ``links``: keys of the pieces that
-    support this one.  ``notes``: doubts about it, shown in the margin.
+    support this one.  ``notes``: remarks on it, shown in the margin.  ``level``: how much they weigh, ``"note"``,
+    ``"doubt"`` or ``"error"``; a note is no reason to check.  ``words``: the words that have partners in the
+    pieces of the same key.
     """
 
     start: int
@@ -18,6 +23,13 @@ class Piece:
     key: str = ""
     links: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    level: str = "doubt"
+    words: tuple[Word, ...] = ()
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether a reader should check it."""
+        return bool(self.notes) and self.level != "note"
 
 
 @dataclass(frozen=True)

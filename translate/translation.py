@@ -5,15 +5,36 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from panes import Column, Piece, render
+from panes import Column, render
+from translate.columns import columns
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Flag:
-    """A doubt about one sentence.  ``kind`` is a word such as ``"number"``; ``message`` says why, for a reader."""
+    """A doubt about one sentence.
+
+    ``kind`` is a word such as ``"number"``; ``message`` says why, for a reader.  ``severity``: ``"note"``,
+    ``"doubt"`` or ``"error"``.  ``spans``, ``target_spans``: what it is about, in characters of ``Sentence.source``
+    and of ``Sentence.text``; empty where it is the whole sentence.
+    """
 
     kind: str
     message: str
+    severity: str = "doubt"
+    spans: tuple[Span, ...] = ()
+    target_spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
+class Link:
+    """A word of ``Sentence.source`` and the word of ``Sentence.text`` that it became, each with its span in there."""
+
+    start: int
+    end: int
+    target_start: int
+    target_end: int
 
 
 @dataclass(frozen=True)
@@ -23,6 +44,8 @@ class Sentence:
     ``index``: its position among the translation's sentences.  ``start``, ``end``: its span in
     ``Translation.source``, in characters; ``target_start``, ``target_end``: that of its English in
     ``Translation.text``.  ``score``: mean log-probability per token, None where no model was asked.
+    ``links``: which word became which, as far as the model shows it.  ``origin``: who wrote the English:
+    ``"model"``, ``"memory"``, ``"user"``, or ``"carried"`` where the French stands.
     """
 
     index: int
@@ -34,6 +57,8 @@ class Sentence:
     target_end: int
     score: float | None = None
     flags: tuple[Flag, ...] = ()
+    links: tuple[Link, ...] = ()
+    origin: str = "model"
 
     def __str__(self) -> str:
         return self.text
@@ -74,17 +99,8 @@ class Translation:
         return tuple((sentence.index, flag) for sentence in self.sentences for flag in sentence.flags)
 
     def columns(self) -> tuple[Column, ...]:
-        """The original and the translation as two columns whose sentences are linked."""
-        sentences = self.sentences
-        original = tuple(Piece(s.start, s.end, key=f"s{s.index}") for s in sentences)
-        english = tuple(
-            Piece(s.target_start, s.target_end, key=f"s{s.index}", notes=tuple(f.message for f in s.flags))
-            for s in sentences
-        )
-        return (
-            Column("Original", self.source, original, language="fr"),
-            Column("Translation", self.text, english, language="en"),
-        )
+        """The original and the translation as two columns whose sentences, and their words, are linked."""
+        return columns(self.source, self.text, self.sentences)
 
     def to_dict(self) -> dict[str, Any]:
         """The whole result as plain dictionaries, lists, strings and numbers, ready for JSON."""

@@ -2,38 +2,120 @@
 (() => {
   "use strict";
   if (window.passerellePanes) return;
-  window.passerellePanes = true;
+  const ROOT = ".passerelle", PIECE = ".passerelle .piece";
+  const WORDS = { copy: "Copy", copied: "Copied", about: "About this sentence" };
+  const say = (name) => window.passerelleSay?.(name) ?? WORDS[name];
   document.documentElement.classList.add("passerelle-live");
 
-  const ROOT = ".passerelle", PIECE = ".passerelle .piece";
   const closest = (node, selector) => (node instanceof Element ? node.closest(selector) : null);
   const all = (root, selector) => [...root.querySelectorAll(selector)];
   const links = (piece) => (piece.dataset.links ? JSON.parse(piece.dataset.links) : []);
-  let hovered = null, scrolling = null, checked = null;
+  let indexes = new WeakMap(), lit = [], hovered = null, scrolling = null, checked = null, card = null, word = null;
+
+  /* Which pieces carry a key, and which rest on it; made afresh once the panes have changed. */
+  function index(root) {
+    if (!indexes.has(root)) {
+      const found = { keys: new Map(), rests: new Map() };
+      const put = (map, key, piece) => (map.has(key) ? map.get(key).push(piece) : map.set(key, [piece]));
+      for (const piece of all(root, ".piece")) {
+        put(found.keys, piece.dataset.key, piece);
+        for (const key of links(piece)) put(found.rests, key, piece);
+      }
+      indexes.set(root, found);
+    }
+    return indexes.get(root);
+  }
 
   const partners = (piece) =>
     piece.dataset.key
-      ? all(closest(piece, ROOT), ".piece").filter((other) => other !== piece && other.dataset.key === piece.dataset.key)
+      ? (index(closest(piece, ROOT)).keys.get(piece.dataset.key) ?? []).filter((other) => other !== piece)
       : [];
 
   const supports = (piece) => {
-    const wanted = new Set(links(piece)), key = piece.dataset.key;
-    return all(closest(piece, ROOT), ".piece").filter(
-      (other) => wanted.has(other.dataset.key) || (key && other.dataset.links && links(other).includes(key)),
-    );
+    const { keys, rests } = index(closest(piece, ROOT)), key = piece.dataset.key;
+    return [...links(piece).flatMap((each) => keys.get(each) ?? []), ...((key && rests.get(key)) || [])];
   };
 
   function relight() {
-    for (const piece of all(document, ".passerelle .lit, .passerelle .evidence")) piece.classList.remove("lit", "evidence");
-    const piece = hovered?.isConnected ? hovered : closest(document.activeElement, PIECE);
-    if (!piece) return;
-    for (const other of supports(piece)) other.classList.add("evidence");
-    for (const other of [piece, ...partners(piece)]) other.classList.add("lit");
+    for (const piece of lit) piece.classList.remove("lit", "evidence");
+    lit = [];
+    const active = document.activeElement;
+    const piece = hovered?.isConnected ? hovered : closest(active, PIECE) ?? closest(active, ".card")?.piece;
+    if (!piece?.isConnected) return lightWords(null);
+    const evidence = supports(piece), own = [piece, ...partners(piece)];
+    for (const other of evidence) other.classList.add("evidence");
+    for (const other of own) other.classList.add("lit");
+    lit = [...evidence, ...own];
+    if (word && word.piece !== piece) lightWords(null);
+  }
+
+  /* Words. The server counts characters, the browser counts UTF-16 units. */
+  function wordsOf(piece) {
+    const text = piece.lastChild?.nodeType === Node.TEXT_NODE ? piece.lastChild.data : "";
+    const wide = /[\ud800-\udfff]/.test(text), characters = wide ? [...text] : null;
+    const unit = (place) => (wide ? characters.slice(0, place).join("").length : place);
+    return (piece.dataset.words ?? "").split(" ").filter(Boolean).map((each) => {
+      const [start, end, number] = each.split("-").map(Number);
+      return { start: unit(start), end: unit(end), number };
+    });
+  }
+
+  function wordAt(piece, x, y) {
+    const spot = document.caretPositionFromPoint?.(x, y), range = spot ? null : document.caretRangeFromPoint?.(x, y);
+    const node = spot?.offsetNode ?? range?.startContainer, offset = spot?.offset ?? range?.startOffset;
+    if (!node || node !== piece.lastChild) return null;
+    return wordsOf(piece).find((each) => each.start <= offset && offset <= each.end) ?? null;
+  }
+
+  function lightWords(piece, chosen) {
+    if (!globalThis.CSS?.highlights || typeof Highlight === "undefined") return "";
+    if (!piece || !chosen) {
+      word = null;
+      CSS.highlights.delete("passerelle-word");
+      return "";
+    }
+    if (word?.piece === piece && word.start === chosen.start) return "";
+    word = { piece, start: chosen.start };
+    const numbers = new Set(wordsOf(piece).filter((each) => each.start === chosen.start).map((each) => each.number));
+    const ranges = [], texts = [];
+    for (const other of [piece, ...partners(piece)])
+      for (const each of wordsOf(other).filter((candidate) => numbers.has(candidate.number))) {
+        const node = other.lastChild, range = new Range();
+        if (each.end > node.data.length) continue;
+        range.setStart(node, each.start);
+        range.setEnd(node, each.end);
+        ranges.push(range);
+        texts.push(range.toString());
+      }
+    CSS.highlights.set("passerelle-word", new Highlight(...ranges));
+    return [...new Set(texts)].join(", ");
+  }
+
+  function stepWord(piece, step) {
+    const starts = [...new Map(wordsOf(piece).map((each) => [each.start, each])).values()];
+    starts.sort((one, other) => one.start - other.start);
+    const here = word?.piece === piece ? starts.findIndex((each) => each.start === word.start) : -1;
+    const chosen = starts[here < 0 && step < 0 ? starts.length - 1 : here + step];
+    if (chosen) announce(lightWords(piece, chosen));
+  }
+
+  function announce(text) {
+    let region = document.querySelector(".passerelle-spoken");
+    if (!region) {
+      region = Object.assign(document.createElement("p"), { className: "passerelle-spoken", role: "status" });
+      (document.querySelector("main") ?? document.body).append(region);
+    }
+    region.textContent = text;
   }
 
   /* Bring a piece into its own pane's view without moving the page. */
   function reveal(piece) {
-    const pane = closest(piece, ".text"), box = piece.getBoundingClientRect(), view = pane.getBoundingClientRect();
+    const pane = closest(piece, ".text"), view = pane.getBoundingClientRect();
+    let box = piece.getBoundingClientRect();
+    if (box.top >= view.top && box.bottom <= view.bottom) return;
+    pane.scrollTop += box.top - view.top - pane.clientHeight / 4;
+    /* Blocks that come into sight take their true height only now. */
+    box = piece.getBoundingClientRect();
     if (box.top < view.top || box.bottom > view.bottom) pane.scrollTop += box.top - view.top - pane.clientHeight / 4;
   }
 
@@ -47,17 +129,22 @@
   }
 
   /* The pane that the reader scrolls leads; the others keep the partner of its topmost sentence beside it. */
-  function follow(leader) {
-    const top = leader.getBoundingClientRect().top, pieces = all(leader, ".piece");
-    let low = 0, high = pieces.length - 1;
+  function topmost(elements, top) {
+    let low = 0, high = elements.length - 1;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (pieces[middle].getBoundingClientRect().bottom > top) high = middle;
+      if (elements[middle].getBoundingClientRect().bottom > top) high = middle;
       else low = middle + 1;
     }
-    if (!pieces.length) return;
-    const offset = pieces[low].getBoundingClientRect().top - top;
-    for (const other of partners(pieces[low])) {
+    return elements[low];
+  }
+
+  function follow(leader) {
+    const top = leader.getBoundingClientRect().top, block = topmost(all(leader, ".block"), top);
+    const piece = block && topmost(all(block, ".piece"), top);
+    if (!piece) return;
+    const offset = piece.getBoundingClientRect().top - top;
+    for (const other of partners(piece)) {
       const pane = closest(other, ".text");
       if (pane !== leader) pane.scrollTop += other.getBoundingClientRect().top - pane.getBoundingClientRect().top - offset;
     }
@@ -73,16 +160,70 @@
     return pieces[pieces.indexOf(piece) + (key === "ArrowDown" ? 1 : -1)];
   }
 
-  function nextDoubt(root) {
+  function nextDoubt(root, way = 1) {
     const doubtful = all(root, ".doubtful");
     if (!doubtful.length) return;
-    checked = doubtful[(doubtful.indexOf(checked) + 1) % doubtful.length];
+    /* From where the reader is, or was last. */
+    const piece = closest(document.activeElement, PIECE) ?? (checked?.isConnected ? checked : null);
+    const from = piece && ([piece, ...partners(piece)].find((each) => closest(each, ".text").querySelector(".doubtful")) ?? piece);
+    const follows = (other) => Boolean(from?.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const others = doubtful.filter((other) => other !== piece);
+    const ahead = way > 0 ? others.find((other) => !from || follows(other) || other === from) : others.findLast((other) => from && !follows(other));
+    checked = ahead ?? (way > 0 ? doubtful[0] : doubtful.at(-1));
     reveal(checked);
     checked.focus({ preventScroll: true });
   }
 
+  /* The card beside a sentence: why it should be checked, and what the page offers for it. */
+  function showCard(piece, pointed = false) {
+    const same = card?.isConnected && card.piece === piece;
+    if (same && !(card.pointed && !pointed)) return;
+    hideCard();
+    const made = Object.assign(document.createElement("div"), { className: "card", piece, pointed });
+    made.setAttribute("role", "group");
+    made.setAttribute("aria-label", say("about"));
+    const notes = JSON.parse(piece.dataset.notes ?? "[]");
+    if (notes.length) {
+      const list = document.createElement("ul");
+      for (const note of notes) list.append(Object.assign(document.createElement("li"), { textContent: note }));
+      made.append(list);
+    }
+    if (!pointed)
+      document.dispatchEvent(new CustomEvent("passerelle:card", { detail: { piece, card: made } }));
+    if (!made.childElementCount) return;
+    closest(piece, ROOT).append(made);
+    card = made;
+    placeCard();
+  }
+
+  function placeCard() {
+    if (!card?.isConnected) return;
+    if (!card.piece.isConnected) return hideCard();
+    const boxes = card.piece.getClientRects(), last = boxes[boxes.length - 1] ?? card.piece.getBoundingClientRect();
+    const first = boxes[0] ?? last, view = closest(card.piece, ".text").getBoundingClientRect();
+    const size = card.getBoundingClientRect(), low = innerHeight - size.height - 8;
+    let top = Math.min(last.bottom, view.bottom) + 8, left = last.left;
+    if (view.right + size.width + 20 < innerWidth) {
+      /* Beside the pane, so that neither the sentence nor its neighbours are covered. */
+      [top, left] = [Math.max(first.top, view.top) - 4, view.right + 10];
+    } else if (top > low) top = Math.max(first.top, view.top) - size.height - 8;
+    left = Math.max(8, Math.min(left, innerWidth - size.width - 8));
+    Object.assign(card.style, { top: `${Math.max(8, Math.min(top, low))}px`, left: `${left}px` });
+  }
+
+  function hideCard() {
+    card?.remove();
+    card = null;
+  }
+
   async function copy(button) {
     const text = closest(button, ".pane").querySelector(".text").textContent;
+    await copyText(text);
+    button.textContent = say("copied");
+    setTimeout(() => (button.textContent = say("copy")), 1500);
+  }
+
+  async function copyText(text) {
     try {
       await navigator.clipboard.writeText(text);
     } catch {
@@ -92,43 +233,70 @@
       document.execCommand("copy");
       area.remove();
     }
-    button.textContent = "Copied";
-    setTimeout(() => (button.textContent = "Copy"), 1500);
   }
 
   document.addEventListener("mouseover", (event) => {
-    const piece = closest(event.target, PIECE);
+    const piece = closest(event.target, PIECE), note = closest(event.target, `${ROOT} .note`);
+    if (note) showCard(piece, true);
+    else if (card?.pointed && !closest(event.target, ".card")) hideCard();
     if (piece === hovered) return;
     hovered = piece;
     relight();
   });
+  document.addEventListener("mousemove", (event) => {
+    const piece = closest(event.target, PIECE);
+    if (piece?.dataset.words) requestAnimationFrame(() => lightWords(piece, wordAt(piece, event.clientX, event.clientY)));
+    else if (word && !piece && hovered === null && event.movementX + event.movementY) lightWords(null);
+  });
   document.addEventListener("focusin", (event) => {
     const piece = closest(event.target, PIECE);
     relight();
-    if (piece) revealPartners(piece);
+    if (piece) {
+      if (piece.classList.contains("doubtful")) checked = piece;
+      revealPartners(piece);
+      showCard(piece);
+    } else if (!closest(event.target, ".card")) hideCard();
   });
   document.addEventListener("focusout", () => setTimeout(relight));
-  document.addEventListener("passerelle:changed", relight);
+  document.addEventListener("passerelle:changed", () => {
+    indexes = new WeakMap();
+    relight();
+    placeCard();
+  });
   document.addEventListener("click", (event) => {
     const button = closest(event.target, `${ROOT} button`);
     if (button?.matches(".copy")) copy(button);
     else if (button?.matches(".count")) nextDoubt(closest(button, ROOT));
-    else if (!button) closest(event.target, PIECE)?.focus({ preventScroll: true });
+    else if (!button) {
+      const piece = closest(event.target, PIECE);
+      if (piece && !piece.isContentEditable) {
+        piece.focus({ preventScroll: true });
+        showCard(piece);
+        lightWords(piece, wordAt(piece, event.clientX, event.clientY));
+      } else if (!piece && !closest(event.target, ".card")) hideCard();
+    }
   });
   document.addEventListener("keydown", (event) => {
     const piece = closest(event.target, PIECE);
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key.toLowerCase() === "n" && !closest(event.target, "input, textarea, select, [contenteditable]")) {
+    if (closest(event.target, "input, textarea, select, [contenteditable]")) return;
+    const key = event.key.toLowerCase();
+    if (key === "n" || key === "p") {
       const root = closest(event.target, ROOT) ?? closest(hovered, ROOT) ?? document.querySelector(ROOT);
-      if (root) nextDoubt(root);
+      if (root) nextDoubt(root, key === "n" ? 1 : -1);
+    } else if (piece && event.shiftKey && (key === "arrowleft" || key === "arrowright")) {
+      event.preventDefault();
+      stepWord(piece, key === "arrowright" ? 1 : -1);
     } else if (piece && event.key.startsWith("Arrow")) {
       const other = step(piece, event.key);
       if (!other) return;
       event.preventDefault();
       other.focus({ preventScroll: true });
       reveal(other);
-    } else if (piece && event.key === "Escape") {
+      placeCard();
+    } else if (event.key === "Escape" && (piece || card)) {
       hovered = null;
+      hideCard();
       document.activeElement.blur();
     }
   });
@@ -137,8 +305,10 @@
   document.addEventListener(
     "scroll",
     (event) => {
+      requestAnimationFrame(placeCard);
       if (event.target === scrolling) requestAnimationFrame(() => follow(event.target));
     },
     { capture: true, passive: true },
   );
+  window.passerellePanes = { nextDoubt, hideCard, showCard, placeCard, copyText, announce, reveal, partners };
 })();

@@ -1,0 +1,26 @@
+"""A translation as linked columns: sentences are partners, and so are their words wherever lines were broken."""
+
+from __future__ import annotations
+
+from translate.columns import english_piece, level, original_piece
+from translate.translation import Flag, Link, Sentence
+
+SENTENCE = Sentence(3, "Le chat dort", "The cat sleeps", 10, 22, 9, 23, links=(Link(3, 7, 4, 7), Link(8, 12, 8, 14)))
+
+
+def test_words_of_one_number_are_partners() -> None:
+    assert original_piece(SENTENCE, "Le chat dort").words == ((3, 7, 0), (8, 12, 1))
+    piece = english_piece(SENTENCE, "The cat sleeps")
+    assert (piece.key, piece.start, piece.end, piece.words) == ("s3", 9, 23, ((4, 7, 0), (8, 14, 1)))
+
+
+def test_words_are_found_again_where_a_line_was_broken() -> None:
+    shown = "The cat\n> sleeps"
+    words = english_piece(SENTENCE, shown).words
+    assert [shown[start:end] for start, end, _ in words] == ["cat", "sleeps"]
+    assert english_piece(SENTENCE, "Something else").words == ()
+
+
+def test_the_gravest_doubt_counts() -> None:
+    flags = (Flag("a", "x", "note"), Flag("b", "y", "error"), Flag("c", "z"))
+    assert [level(flags), level(flags[:1]), level(flags[::2]), level(())] == ["error", "note", "doubt", "doubt"]

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import pytest
+
+from seq2seq.model import Output
+from translate import Translator
+from translate.linking import absolute, carry, link
+from translate.preparation import prepare
+from translate.recall import Chain, Known
+from translate.translation import Link
+
+
+def _linked(french: str, output: str, pairs: tuple[tuple[int, int], ...]) -> list[tuple[str, str]]:
+    prepared = prepare(french, len, 1000)
+    outputs = [Output(output, 0.0, True, 1, pairs)]
+    english = prepared.finish([output])
+    assert english is not None
+    return [
+        (french[one.start : one.end], english[one.target_start : one.target_end])
+        for one in link(prepared, outputs, english)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("french", "output", "pairs", "expected"),
+    [
+        ("Le chat dort.", "The cat sleeps.", ((1, 1), (2, 2)), [("chat", "cat"), ("dort", "sleeps")]),
+        ("Il a dit : « oui »", 'He said: "yes"', ((3, 2),), [("oui", "yes")]),
+        ("- Voir a.fr/b.md ici", "See __1__ here", ((2, 1), (3, 2)), [("a.fr/b.md", "a.fr/b.md"), ("ici", "here")]),
+        ("LE CHAT DORT", "The cat sleeps", ((1, 1),), [("CHAT", "CAT")]),
+        ("Le chat dort.", "The cat sleeps.", ((7, 1), (1, 9)), []),
+    ],
+)  # fmt: skip
+def test_words_are_found_again_behind_typography(
+    french: str, output: str, pairs: tuple[tuple[int, int], ...], expected: list[tuple[str, str]]
+) -> None:
+    assert _linked(french, output, pairs) == expected
+
+
+def test_a_sentence_that_runs_over_two_lines_keeps_its_links() -> None:
+    links = (Link(3, 7, 4, 7), Link(8, 12, 8, 14))
+    carried = carry(links, "Le chat dort.", "Le\n> chat\n> dort.")
+    assert [(one.start, one.end, one.target_start) for one in carried] == [(5, 9, 4), (12, 16, 8)]
+
+
+def test_links_are_dropped_where_the_texts_differ_in_letters() -> None:
+    assert carry((Link(3, 7, 4, 7),), "Le chat dort.", "Le petit chat dort.") == ()
+
+
+@pytest.mark.parametrize("engine", ["ctranslate2", "pytorch"])
+def test_the_bundled_checkpoint_links_words_on_both_engines(engine: str) -> None:
+    translator = Translator(engine=engine)
+    page = translator("Il a 12 ans. Voici Paris.\n")
+    pairs = {(page.source[one.start : one.end], page.text[one.target_start : one.target_end]) for one in absolute(page)}
+    assert {("12", "12"), ("Paris", "Paris")} <= pairs
+
+
+class _Store:
+    def __init__(self, **known: str) -> None:
+        self.known = {french: Known(english) for french, english in known.items()}
+        self.kept: list[str] = []
+
+    def find(self, french: str) -> Known | None:
+        return self.known.get(french)
+
+    def keep(self, french: str, known: Known) -> None:
+        self.kept.append(french)
+
+
+def test_what_is_known_is_not_asked_of_the_model() -> None:
+    store = _Store()
+    store.known["Le chat dort."] = Known("The tomcat naps.", origin="user")
+    translator = Translator(recall=store)
+    page = translator("Le chat dort. Il mange.\n\n12 345\n")
+    assert page.sentences[0].text == "The tomcat naps."
+    assert [sentence.origin for sentence in page.sentences] == ["user", "model", "carried"]
+    assert store.kept == ["Il mange."]
+
+
+def test_the_first_store_that_knows_answers() -> None:
+    first, second = _Store(a="one"), _Store(a="two", b="three")
+    chain = Chain(first, None, second)
+    assert [known and known.english for known in map(chain.find, "abc")] == ["one", "three", None]
+    chain.keep("c", Known("four"))
+    assert first.kept == second.kept == ["c"]
+
+
+def test_alternatives_differ_and_the_best_comes_first() -> None:
+    translator = Translator()
+    found = translator.alternatives("Le conseil municipal a voté le budget de la ville.", 4)
+    assert 2 <= len({known.english for known in found}) == len(found) <= 4
+    assert found[0].english == str(translator("Le conseil municipal a voté le budget de la ville."))
+    assert translator.alternatives("12 345") == ()

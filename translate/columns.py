@@ -1,0 +1,65 @@
+"""A translation as two linked columns: its sentences are the pieces, the model's word links their words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from panes import Column, Piece, Word
+
+if TYPE_CHECKING:
+    from translate.translation import Flag, Sentence
+
+LEVELS = ("note", "doubt", "error")
+
+
+def original_piece(sentence: Sentence, shown: str) -> Piece:
+    """Return ``sentence`` as a piece of the original, where it stands as ``shown``."""
+    spans = [(link.start, link.end) for link in sentence.links]
+    return Piece(sentence.start, sentence.end, _key(sentence), words=_words(spans, sentence.source, shown))
+
+
+def english_piece(sentence: Sentence, shown: str) -> Piece:
+    """Return ``sentence`` as a piece of the translation, where it stands as ``shown``."""
+    return Piece(
+        sentence.target_start,
+        sentence.target_end,
+        _key(sentence),
+        notes=tuple(flag.message for flag in sentence.flags),
+        level=level(sentence.flags),
+        words=_words([(link.target_start, link.target_end) for link in sentence.links], sentence.text, shown),
+    )
+
+
+def columns(source: str, text: str, sentences: tuple[Sentence, ...]) -> tuple[Column, Column]:
+    """Return ``source`` and its English ``text`` as columns whose sentences, and the words in them, are linked."""
+    original = tuple(original_piece(each, source[each.start : each.end]) for each in sentences)
+    english = tuple(english_piece(each, text[each.target_start : each.target_end]) for each in sentences)
+    return Column("Original", source, original, "fr"), Column("Translation", text, english, "en")
+
+
+def level(flags: tuple[Flag, ...]) -> str:
+    """Return the gravest severity among ``flags``."""
+    return max((flag.severity for flag in flags), key=LEVELS.index, default="doubt")
+
+
+def _key(sentence: Sentence) -> str:
+    return f"s{sentence.index}"
+
+
+def _words(spans: list[tuple[int, int]], flat: str, shown: str) -> tuple[Word, ...]:
+    """Number ``spans`` of ``flat`` and move them to where they are ``shown``, which may be broken into lines."""
+    if flat == shown:
+        return tuple((start, end, number) for number, (start, end) in enumerate(spans))
+    letters, places = _countable(flat), _countable(shown)
+    if len(letters) != len(places):
+        return ()
+    moved = dict(zip(letters, places, strict=True))
+    return tuple(
+        (moved[start], moved[end - 1] + 1, number)
+        for number, (start, end) in enumerate(spans)
+        if start in moved and end - 1 in moved
+    )
+
+
+def _countable(text: str) -> list[int]:
+    return [position for position, character in enumerate(text) if character.isalnum()]

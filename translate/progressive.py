@@ -1,0 +1,123 @@
+"""A translation under way: sentences go out to the model, come back, and are put together in reading order."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from seq2seq.model import Output
+from translate.composer import Composer
+from translate.language import looks_french
+from translate.linking import carry
+from translate.preparation import Prepared, carried
+from translate.recall import Known, Recall
+from translate.segmenter import Block, Segment, Wrap, segment
+from translate.translation import Paragraph, Sentence, Translation
+
+if TYPE_CHECKING:
+    from translate.translator import Translator
+
+Regions = Iterable[tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where the next English goes: its segment, how the paragraph is wrapped, and the English where it is known."""
+
+    segment: Segment
+    wrap: Wrap | None
+    block_start: int
+    known: Known | None
+
+
+class Progressive:
+    """A translation under way: iterate for its sentences; ``translation`` is valid at any moment."""
+
+    def __init__(self, translator: Translator, text: str, regions: Regions | None, window: int, recall: Recall) -> None:
+        self._translator = translator
+        self._window = window
+        self._recall = recall
+        self._text = text
+        self._regions = regions
+        self._composer = Composer()
+        self._places: deque[_Place] = deque()
+        self._blocks: list[Block] = []
+        self._sentences: list[Sentence] = []
+        self._position = 0
+        self._is_segmented = False
+
+    def __iter__(self) -> Generator[Sentence, None, None]:
+        for prepared, outputs in self._translator.run(self.work(), self._window):
+            yield self.take(prepared, outputs)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every sentence has been taken."""
+        return self._is_segmented and not self._places
+
+    def work(self) -> Iterator[Prepared]:
+        """Yield each sentence made ready for the model; ``take`` expects them back in this order."""
+        for block in segment(self._text, self._regions):
+            self._blocks.append(block)
+            for found in block.segments:
+                known = self._recall.find(found.flat)
+                self._places.append(_Place(found, block.wrap, block.start, known))
+                yield carried(found.flat) if known else self._translator.prepare(found)
+        self._is_segmented = True
+
+    def take(self, prepared: Prepared, outputs: list[Output]) -> Sentence:
+        """Write the next sentence from the model's ``outputs`` and return it."""
+        place = self._places.popleft()
+        found, wrap = place.segment, place.wrap
+        known = place.known
+        if known is None:
+            known = self._translator.judge(prepared, outputs)
+            if prepared.parts:
+                self._recall.keep(found.flat, known)
+        inside = max(self._position, place.block_start)
+        self._composer.gap(self._text[self._position : inside])
+        self._composer.gap(self._text[inside : found.start], wrap)
+        start, end = self._composer.sentence(known.english, wrap)
+        self._position = found.end
+        sentence = Sentence(
+            index=len(self._sentences),
+            source=found.text,
+            text=known.english,
+            start=found.start,
+            end=found.end,
+            target_start=start,
+            target_end=end,
+            score=known.score,
+            flags=known.flags,
+            links=carry(known.links, found.flat, found.text),
+            origin=known.origin,
+        )
+        self._sentences.append(sentence)
+        return sentence
+
+    @property
+    def translation(self) -> Translation:
+        """What is done so far; once ``is_complete``, the whole with all that follows the last sentence."""
+        text = self._composer.text
+        if self.is_complete:
+            text += self._text[self._position :]
+        return Translation(self._text, text, self._paragraphs(), self._translator.signature, self._notices)
+
+    def _paragraphs(self) -> tuple[Paragraph, ...]:
+        done = iter(self._sentences)
+        paragraphs = []
+        for block in self._blocks:
+            sentences = tuple(sentence for _, sentence in zip(block.segments, done, strict=False))
+            if not sentences:
+                break
+            paragraphs.append(Paragraph(block.start, block.end, sentences))
+        return tuple(paragraphs)
+
+    @cached_property
+    def _notices(self) -> tuple[str, ...]:
+        if looks_french(self._text):
+            return ()
+        return ("this does not look like French; it was translated all the same",)
