@@ -71,6 +71,10 @@ class Model:
         """Return how many tokens ``text`` has, ``</s>`` included."""
         return len(self.tokenizer.encode([text])[0])
 
+    def knows(self, sign: str) -> bool:
+        """Whether the vocabulary has a token for ``sign``."""
+        return self.tokenizer.knows(sign)
+
     def run(
         self,
         texts: Iterable[str],

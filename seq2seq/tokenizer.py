@@ -27,6 +27,9 @@ class Tokenizer(Protocol):
     def words(self, ids: Sequence[int]) -> list[int]:
         """Return for each of ``ids`` the number of the word it belongs to, words being what stands between blanks."""
 
+    def knows(self, sign: str) -> bool:
+        """Whether there is an id for ``sign`` other than that for the unknown."""
+
 
 class MarianTokenizer:
     """The tokenizer of a MarianMT folder: ``source.spm``, ``target.spm`` and ``vocab.json``.
@@ -77,6 +80,10 @@ class MarianTokenizer:
         begins = (self._pieces[index].startswith("▁") for index in ids)
         return list(itertools.accumulate(begins, initial=-1))[1:]
 
+    def knows(self, sign: str) -> bool:
+        """Whether there is an id for ``sign`` other than that for the unknown."""
+        return self._unknown not in self.encode([sign])[0]
+
 
 class AutoTokenizer:
     """Any tokenizer that transformers knows, for checkpoints other than Marian (T5, BART, Pegasus)."""
@@ -108,6 +115,10 @@ class AutoTokenizer:
     def words(self, ids: Sequence[int]) -> list[int]:
         """Return -1 for each of ``ids``: words are told apart for Marian checkpoints alone."""
         return [-1] * len(ids)
+
+    def knows(self, sign: str) -> bool:
+        """Whether there is an id for ``sign`` other than that for the unknown."""
+        return self._tokenizer.unk_token_id not in self.encode([sign])[0]
 
 
 def load_tokenizer(folder: Path, model_type: str) -> Tokenizer:

@@ -4,8 +4,9 @@ from translate import Translator
 page = Translator()("Bonjour à tous.")
 """
 
+from translate.progressive import Progressive
 from translate.segmenter import Block, Segment, segment
 from translate.translation import Flag, Paragraph, Sentence, Translation
-from translate.translator import Progressive, Translator
+from translate.translator import Translator
 
 __all__ = ["Block", "Flag", "Paragraph", "Progressive", "Segment", "Sentence", "Translation", "Translator", "segment"]

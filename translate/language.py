@@ -1,18 +1,26 @@
-"""Does this look French?  Counted by the small words that every French or English sentence needs."""
+"""Is this French?
+
+A text is judged by the small words that every French or English sentence needs.  A sentence is judged by py3langid,
+whose model comes with it and is read when the first sentence is asked about; below four words it would guess, so
+there the answer is French unless the small words are clearly English.
+"""
 
 from __future__ import annotations
 
 import re
 
+_FEWEST_WORDS, _LONGEST_SENTENCE = 4, 2_000
+# How much more likely another language must be, in natural logarithms, before French is given up.
+_MARGIN = 4.0
 _WORD = re.compile(r"[^\W\d_]+")
-_FRENCH = frozenset(
+FRENCH_WORDS = frozenset(
     """
     au aux avec ce ces cette ceux comme dans de des dont du elle elles en entre est et eux il ils je la le les
     leur leurs lui mais même ne nous on ont ou où par pas plus pour qu que qui sa sans se ses si son sont sous sur
     très tu un une vers vous à être était
     """.split()
 )
-_ENGLISH = frozenset(
+ENGLISH_WORDS = frozenset(
     """
     about after all also an and are as at be because been but by can could did do for from had has have he her his
     how if in into is it its like more my not of or other our out she so some than that the their them then there
@@ -21,14 +29,18 @@ _ENGLISH = frozenset(
 )
 
 
+# Small words of French that Spanish, Italian, Portuguese or Catalan have too.
+_SHARED = frozenset("de en entre eux la le lui me ne on que qu sa se si son tu un comme e par".split())
+
+
 def french_words(text: str) -> int:
     """Count the words of ``text`` that only French uses as small words."""
-    return sum(word in _FRENCH for word in _words(text))
+    return sum(word in FRENCH_WORDS for word in _words(text))
 
 
 def english_words(text: str) -> int:
     """Count the words of ``text`` that only English uses as small words."""
-    return sum(word in _ENGLISH for word in _words(text))
+    return sum(word in ENGLISH_WORDS for word in _words(text))
 
 
 def looks_french(text: str) -> bool:
@@ -36,6 +48,25 @@ def looks_french(text: str) -> bool:
     sample = text[:20_000]
     words, french = len(_words(sample)), french_words(sample)
     return words < 8 or (french > english_words(sample) and french >= words / 20)
+
+
+def language_of(sentence: str) -> str:
+    """Return the language of one sentence as a code such as ``"fr"`` or ``"de"``; ``"fr"`` where it is in doubt."""
+    words = _words(sentence[:_LONGEST_SENTENCE])
+    if len(words) < _FEWEST_WORDS:
+        return "en" if sum(word in ENGLISH_WORDS for word in words) > max(1, french_words(sentence)) else "fr"
+    # Most sentences are French beyond doubt, and need no model.
+    if sum(word in FRENCH_WORDS - _SHARED for word in words) > max(1, sum(word in ENGLISH_WORDS for word in words)):
+        return "fr"
+    from py3langid import rank
+
+    try:
+        ranked = [(str(code), float(score)) for code, score in rank(" ".join(words))]
+    except OSError:  # it unpacks its model into the temporary folder, which may be full
+        return "fr"
+    french = next(score for code, score in ranked if code == "fr")
+    code, best = ranked[0]
+    return code if best - french > _MARGIN * len(words) ** 0.5 else "fr"
 
 
 def _words(text: str) -> list[str]:

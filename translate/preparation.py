@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from translate.normalizer import normalize, typeset
-from translate.protection import protect, protected_spans, restore
+from translate.normalizer import close_up, is_letter_spaced, normalize, set_apart, typeset
+from translate.protection import Protected, protect, protected_spans, restore
 
 _LETTER = re.compile(r"[^\W\d_]")
 _SEAM = re.compile(r"(?<=[;:])\s+|(?<=,)\s+|\s+[-–—]\s+|\s+(?=(?:et|ou|mais|car|donc|qui|que|dont)\s)")
@@ -32,6 +32,7 @@ class Prepared:
     ``french``: the sentence on one line.  ``before``, ``after``: its edges that are carried over as they are.
     ``parts``: what is translated; the English of each is followed by the ``joints`` entry of the same place.
     ``capitals``: the sentence was ALL CAPITALS and will be again.  ``notice``: why a piece is not translated.
+    ``spaced``: its letters were set apart and will be again.
     """
 
     french: str
@@ -41,6 +42,7 @@ class Prepared:
     joints: tuple[str, ...]
     capitals: bool = False
     notice: str = ""
+    spaced: bool = False
 
     def finish(self, outputs: list[str]) -> str | None:
         """Join the model's ``outputs``, one a part, into English; None where a protected span was lost."""
@@ -50,28 +52,49 @@ class Prepared:
         body = "".join(f"{piece}{joint}" for piece, joint in zip(english, self.joints, strict=True))
         if self.capitals:
             body = _upper_outside(body, [span for part in self.parts for span in part.spans])
-        return self.before + typeset(body, self.french) + self.after
+        return self.before + typeset(set_apart(body) if self.spaced else body, self.french) + self.after
 
 
-def prepare(french: str, count: Callable[[str], int], limit: int) -> Prepared:
-    """Make one sentence ready.  ``count(text)`` is its length in tokens, ``limit`` the longest that the model takes."""
+def prepare(
+    french: str,
+    count: Callable[[str], int],
+    limit: int,
+    *,
+    hide: Callable[[str], Protected] = protect,
+    spell: Callable[[str], str] = normalize,
+) -> Prepared:
+    """Make one sentence ready.
+
+    ``count(text)`` is its length in tokens, ``limit`` the longest that the model takes; ``hide`` puts placeholders,
+    ``spell`` writes a text as the model should read it.
+    """
     start, end = _core(french)
     before, core, after = french[:start], french[start:end], french[end:]
     if not core:
         notice = "" if not _LETTER.search(french) else "carried over as it is: nothing in it is French text"
         return Prepared(french, french, "", (), (), notice=notice)
-    hidden = protect(core)
+    spaced = is_letter_spaced(core)
+    hidden = hide(close_up(core) if spaced else core)
     capitals = _is_capitals(hidden.text)
     text = _sentence_case(hidden.text) if capitals else hidden.text
-    prepared = Prepared(french, before, after, (Part(normalize(text), hidden.spans),), ("",), capitals)
+    parts = (Part(spell(text), hidden.spans),)
+    prepared = Prepared(french, before, after, parts, ("",), capitals, spaced=spaced)
     # A token is a character or more, so most sentences need no counting; two more for the first blank and the end.
     fits = len(prepared.parts[0].text) + 2 <= limit or count(prepared.parts[0].text) <= limit
-    return prepared if fits else _cut(prepared, core, count, limit)
+    return prepared if fits else _cut(prepared, core, count, limit, spell)
 
 
-def without_placeholders(prepared: Prepared, count: Callable[[str], int], limit: int) -> Prepared:
+def carried(french: str, notice: str = "") -> Prepared:
+    """A sentence that no model is asked for; ``notice`` says why."""
+    return Prepared(french, french, "", (), (), notice=notice)
+
+
+def without_placeholders(
+    prepared: Prepared, count: Callable[[str], int], limit: int, *, spell: Callable[[str], str] = normalize
+) -> Prepared:
     """The same sentence with nothing for the model to copy: only what stands between protected spans is a part."""
     core = prepared.french[len(prepared.before) : len(prepared.french) - len(prepared.after)]
+    core = close_up(core) if prepared.spaced else core
     parts: list[Part] = []
     joints: list[str] = []
     lead = ""
@@ -87,7 +110,7 @@ def without_placeholders(prepared: Prepared, count: Callable[[str], int], limit:
             else:
                 lead += gap
             for piece in _pieces(words, count, limit):
-                parts.append(Part(normalize(_sentence_case(piece) if prepared.capitals else piece)))
+                parts.append(Part(spell(_sentence_case(piece) if prepared.capitals else piece)))
                 joints.append(" ")
             joints[-1] = tail + core[start:end]
         elif joints:
@@ -119,13 +142,15 @@ def _core(french: str) -> tuple[int, int]:
     return start, end
 
 
-def _cut(prepared: Prepared, core: str, count: Callable[[str], int], limit: int) -> Prepared:
+def _cut(
+    prepared: Prepared, core: str, count: Callable[[str], int], limit: int, spell: Callable[[str], str]
+) -> Prepared:
     """Cut a sentence that is too long for the model; each part keeps its own protected spans."""
     parts, joints = [], []
-    for piece in _pieces(core, lambda text: count(normalize(protect(text).text)), limit):
+    for piece in _pieces(core, lambda text: count(spell(protect(text).text)), limit):
         hidden = protect(piece)
         text = _sentence_case(hidden.text) if prepared.capitals else hidden.text
-        parts.append(Part(normalize(text), hidden.spans))
+        parts.append(Part(spell(text), hidden.spans))
         joints.append(" ")
     joints[-1] = ""
     return replace(prepared, parts=tuple(parts), joints=tuple(joints))

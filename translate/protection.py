@@ -25,6 +25,7 @@ _PROTECTED = re.compile(
     | ⟦[^⟦⟧\n]{0,40}⟧|(?<!\w)__\w{1,60}?__(?!\w)                              # placeholders of other programs,
     | (?<![\w/.])(?:\.{0,2}/)?(?:[\w.-]{1,80}/){1,20}[\w-]{1,80}\.\w{1,8}(?!\w)   # paths and files,
     | (?<![\w.])[\w-]{1,80}\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|txt|csv|json|xml|html?|zip|png|jpe?g|mp[34]|py|md)(?!\w)
+    | (?<![\w.-])(?:[A-Za-z]{1,6}\d{1,6}[A-Za-z\d]{0,8}[+-]?|[A-Za-z]{0,20}[a-z][A-Z][A-Za-z]{0,20})(?![\w-])  # H5N1,
     | [^\x00-\u024f\u0300-\u036f\u1e00-\u1eff\u2000-\u2069\u20a0-\u20bf\u2100-\u2153]+   # other scripts, emoji,
     | [\x00-\x08\x0e-\x1f\x7f]+
     | \S{80,}                                                                 # and what is no word at all.
@@ -57,6 +58,16 @@ def protect(text: str) -> Protected:
 
     hidden = _PROTECTED.sub(hide, text)
     return Protected(hidden, tuple(spans))
+
+
+def restore_word(word: str, spans: tuple[str, ...]) -> str:
+    """Put ``spans`` back into one word of a text with placeholders; a number that stands for nothing stays."""
+
+    def span(match: re.Match[str]) -> str:
+        number = int(match.group(1))
+        return spans[number - 1] if 0 < number <= len(spans) else match.group()
+
+    return _PLACEHOLDER.sub(span, word)
 
 
 def restore(output: str, spans: tuple[str, ...]) -> str | None:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from translate.normalizer import is_letter_spaced, join_lines
 from translate.sentences import sentence_spans
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
@@ -40,11 +41,11 @@ class Segment:
 
     @property
     def flat(self) -> str:
-        """The sentence on one line: line breaks and what begins the next line become one space."""
+        """The sentence on one line: line breaks and what begins the next line become one space, cut words whole."""
         if "\n" not in self.text and "\r" not in self.text:
             return self.text
         first, *rest = re.split(r"\r\n|\r|\n", self.text)
-        return " ".join([first.rstrip(), *(line[_quote_length(line) :].strip() for line in rest)])
+        return join_lines([first, *(line[_quote_length(line) :] for line in rest)])
 
 
 @dataclass(frozen=True)
@@ -196,8 +197,8 @@ def _block(text: str, paragraph: tuple[list[_Line], int]) -> Block:
 
 def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     line = text[start:end]
-    # Between backquotes a bar or a tab is code.
-    if "`" in line:
+    # Between backquotes a bar or a tab is code; between letters set apart, wide gaps part words.
+    if "`" in line or is_letter_spaced(line):
         yield start, end
         return
     gaps = _TABLE_GAP if line.startswith("|") or line.count(" | ") > 1 else _COLUMN_GAP

@@ -37,6 +37,11 @@ CHECKS: dict[str, Callable[[str, Translation, Any], bool]] = {
     "kept_or_flagged": lambda _, page, wanted: (
         all(part in str(page) for part in wanted) or any(sentence.flags for sentence in page.sentences)
     ),
+    "denied_or_flagged": lambda _, page, __: (
+        re.search(r"\b(?:not|never|no|none|without)\b|n['’]t\b", str(page)) is not None
+        or any(sentence.flags for sentence in page.sentences)
+    ),
+    "spaced": lambda _, page, __: re.fullmatch(r"\S(?: {1,3}\S)*\n?", str(page)) is not None,
     "lacks": lambda _, page, unwanted: not any(part in str(page) for part in unwanted),
     "starts": lambda _, page, starts: str(page).startswith(tuple(starts)),
     "lines": lambda _, page, count: len(str(page).splitlines()) == count,

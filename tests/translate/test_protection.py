@@ -34,6 +34,10 @@ def count(text: str) -> int:
         ("Bravo 🎉🎉 à tous.", "🎉🎉"),
         ("Le mot Привет est russe.", "Привет"),
         ("Le code ⟦12⟧ reste.", "⟦12⟧"),
+        ("Le virus H5N1 circule.", "H5N1"),
+        ("De l'ion Mg2+ en solution.", "Mg2+"),
+        ("Soit 42 kWh par jour.", "kWh"),
+        ("Avec iPhone ou WikiLeaks.", "iPhone"),
     ],
 )
 def test_protected(text: str, span: str) -> None:
@@ -41,7 +45,15 @@ def test_protected(text: str, span: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["L’été, il fait 30 % de plus.", "Il a dit : « Non ! » (hier).", "50 % d’entre eux", "a/b"]
+    "text",
+    [
+        "L’été, il fait 30 % de plus.",
+        "Au XXIe siècle, à 14h30, le 1er",
+        "Les États-Unis et l'OTAN",
+        "Il a dit : « Non ! » (hier).",
+        "50 % d’entre eux",
+        "a/b",
+    ],
 )
 def test_ordinary_text_is_not_protected(text: str) -> None:
     assert protected_spans(text) == []

@@ -1,0 +1,126 @@
+"""Terms are found in their forms, brought about, and looked for."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seq2seq.errors import InputError
+from translate.glossary import Entry, Glossary
+from translate.inflection import are_forms_of_one, bases
+from translate.protection import restore
+
+
+@pytest.mark.parametrize(
+    "pair",
+    """
+    maisons/maison chevaux/cheval noyaux/noyau journaux/journal travaux/travail bijoux/bijou bateaux/bateau feux/feu
+    heureuse/heureux heureuses/heureux actrice/acteur actrices/acteur chanteuse/chanteur nouvelle/nouveau belles/beau
+    grande/grand grandes/grand blanche/blanc publique/public élue/élu élues/élu déléguée/délégué ouvrières/ouvrier
+    européenne/européen européennes/européen active/actif actives/actif fausse/faux bonne/bon cadette/cadet voix/voix
+    prix/prix brève/bref veuve/veuf complète/complet musicienne/musicien municipaux/municipal municipales/municipal
+    """.split(),
+)
+def test_forms_of_one_word(pair: str) -> None:
+    first, second = pair.split("/")
+    assert are_forms_of_one(first, second)
+
+
+@pytest.mark.parametrize(
+    "pair",
+    "maire/mairie port/porte pont/ponte chat/château lait/laid poisson/poison cas/car élève/élever loi/lois/".split(),
+)
+def test_different_words(pair: str) -> None:
+    first, second, *_ = pair.split("/")
+    if first == "loi":
+        assert are_forms_of_one(first, second)
+    else:
+        assert not are_forms_of_one(first, second)
+
+
+@given(st.text(max_size=12))
+def test_a_word_is_a_form_of_itself(word: str) -> None:
+    assert word in bases(word)
+
+
+GLOSSARY = Glossary(
+    [
+        Entry("conseil", "board"),
+        Entry("conseil municipal", "town council"),
+        Entry("préfète", "prefect"),
+        Entry("Passerelle", "Passerelle", case=True, keep=True),
+        Entry("cadre", "executive", word=True),
+        Entry("entité", "entity"),
+    ]
+)
+
+
+def found(french: str) -> list[str]:
+    return [french[start:end] for _, (start, end) in GLOSSARY.find(french)]
+
+
+def test_terms_are_found_in_their_forms_and_longer_ones_win() -> None:
+    assert found("Les conseils municipaux et le conseil d'administration.") == ["conseils municipaux", "conseil"]
+    assert found("La PRÉFÈTE et le préfet.") == ["PRÉFÈTE", "préfet"]
+    assert found("Passerelle, une passerelle.") == ["Passerelle"]
+    assert found("Un cadre, des cadres, un encadrement.") == ["cadre"]
+
+
+def test_a_hidden_term_comes_back_in_english_with_its_capital_and_plural() -> None:
+    hidden = GLOSSARY.protect("Conseils municipaux et entités : voir http://a.fr, Passerelle.")
+    assert hidden.text == "__1__ et __2__ : voir __3__, __4__."
+    assert restore(hidden.text, hidden.spans) == "Town councils et entities : voir http://a.fr, Passerelle."
+
+
+def test_terms_inside_what_is_protected_are_left_alone() -> None:
+    assert GLOSSARY.protect("Voir http://conseil.fr/conseil").spans == ("http://conseil.fr/conseil",)
+
+
+def test_hits_and_misses_are_reported() -> None:
+    uses = GLOSSARY.uses("Le conseil et le conseil.", "The board and the council.")
+    assert [use.target_span for use in uses] == [(4, 9), None]
+    (flag,) = GLOSSARY.check("Le conseil et le conseil.", "The board and the council.")
+    assert (flag.kind, flag.spans) == ("glossary", ((17, 24),))
+    assert "board" in flag.message
+    assert GLOSSARY.check("Les entités.", "The entities.") == ()
+    assert GLOSSARY.check("Rien.", "Nothing.") == ()
+    (kept,) = GLOSSARY.check("Passerelle est là.", "Gateway is here.")
+    assert "stay" in kept.message
+
+
+def test_reading_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "terms.csv"
+    path.write_text("\ufeffsource;target;options\r\nmaire;mayor\r\n\r\nINSEE;;keep case\r\n", encoding="utf-8")
+    assert set(Glossary.read(path).entries) == {
+        Entry("maire", "mayor"),
+        Entry("INSEE", "INSEE", case=True, keep=True),
+    }
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("maire\n", "line 1"),
+        ("a,b\nmaire,mayor,bold\n", "line 2: unknown option “bold”"),
+        ("...,x\n", "without a word"),
+    ],
+)
+def test_a_file_that_cannot_be_used_says_where(tmp_path: Path, content: str, message: str) -> None:
+    path = tmp_path / "terms.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        Glossary.read(path)
+    with pytest.raises(InputError, match="UTF-8"):
+        Glossary.read(tmp_path / "none.csv")
+
+
+def test_a_large_glossary_and_a_long_text_take_little_time() -> None:
+    glossary = Glossary([Entry(f"terme{number} commun", f"term {number}") for number in range(5000)])
+    text = "terme17 commun et terme42 communs, " * 2000
+    started = time.process_time()
+    assert len(glossary.find(text)) == 4000
+    assert time.process_time() - started < 3

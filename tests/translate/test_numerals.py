@@ -1,0 +1,130 @@
+"""Numbers in both languages: what they may mean, and which of them agree."""
+
+from __future__ import annotations
+
+import pytest
+
+from translate.fidelity.numbers import lone_numerals
+from translate.fidelity.numeral import roman
+from translate.fidelity.numerals import english_numerals, french_numerals
+from translate.fidelity.repair import repair_numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("1 234,56", "1234.56"),
+        ("1\u202f234,56", "1234.56"),
+        ("2.200.112", "2200112"),
+        ("3,5 millions", "3500000"),
+        ("deux millions et demi", "2000000"),
+        ("2 millions et demi", "2500000"),
+        ("14 h 30", "2:30"),
+        ("14h", "2:00"),
+        ("quatre-vingt-dix-sept", "97"),
+        ("soixante et onze", "71"),
+        ("deux cent trois mille", "203000"),
+        ("mille neuf cent soixante-huit", "1968"),
+        ("septante-deux", "72"),
+        ("XXIe siècle", "21"),
+        ("Louis XIV", "14"),
+        ("années 80", "1980"),
+        ("2008-09", "2009"),
+        ("1er", "1"),
+        ("une douzaine", "12"),
+        ("11 septembre", "9"),
+    ],
+)
+def test_what_french_numbers_may_mean(text: str, reading: str) -> None:
+    assert any(reading in numeral.readings for numeral in french_numerals(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("1,234.56", "1234.56"),
+        ("3.5 million", "3500000"),
+        ("$3.5bn", "3500000000"),
+        ("2:30 p.m.", "2:30"),
+        ("2.30pm", "2:30"),
+        ("2 pm", "2:00"),
+        ("ninety-seven", "97"),
+        ("two hundred and three thousand", "203000"),
+        ("nineteen sixty-eight", "1968"),
+        ("the 21st century", "21"),
+        ("the 1980s", "80"),
+        ("the eighties", "1980"),
+        ("World War II", "2"),
+        ("twice", "2"),
+        ("twenty-fifth", "25"),
+    ],
+)
+def test_what_english_numbers_may_mean(text: str, reading: str) -> None:
+    assert any(reading in numeral.readings for numeral in english_numerals(text))
+
+
+@pytest.mark.parametrize(
+    ("french", "english"),
+    [
+        ("Il a payé 1 234,50 € le 3 mai.", "He paid €1,234.50 on 3 May."),
+        ("Le train de 14 h 30.", "The 2.30 pm train."),
+        ("À 20 heures.", "At 8 o'clock."),
+        ("Deux à 3 millions d'euros.", "Two to 3 million euros."),
+        ("Les attentats du 11 septembre.", "The 9/11 attacks."),
+        ("Le XXIe siècle.", "The 21st century."),
+        ("Au XIXe siècle.", "In the 1800s."),
+        ("La IIe République.", "The Republic."),
+        ("Dans les années 1980.", "In the 80s."),
+        ("Une vingtaine de maisons, des centaines de gens.", "About twenty houses, hundreds of people."),
+        ("Le 20 décembre 2012.", "20.12.2012."),
+        ("06 12 34 56 78", "06 12 34 56 78"),
+        ("En 2008 300 personnes.", "In 2008 300 people."),
+        ("2,2 millions de km carrés.", "2.2 million km2."),
+        ("La moitié des deux tiers.", "Half of two thirds."),
+        ("Le 25 décembre.", "December twenty-fifth."),
+    ],
+)
+def test_numbers_that_agree(french: str, english: str) -> None:
+    assert lone_numerals(french, english) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("french", "english", "missing", "invented"),
+    [
+        ("244 890 habitants", "24,490 inhabitants", "244 890", "24,490"),
+        ("3 millions", "3 billion", "3", "3"),
+        ("2.200.112 voix", "2,200,12 votes", "2.200.112", "2,200,12"),
+        ("trois chats", "five cats", "trois", "five"),
+        ("à 14 h 30", "at 2.40 pm", "14 h 30", "2.40"),
+        ("1,5 litre", "15 litres", "1,5", "15"),
+        ("quarante voleurs", "fourteen thieves", "quarante", "fourteen"),
+        ("le XXIe siècle", "the 20th century", "XXIe", "20"),
+    ],
+)
+def test_numbers_that_do_not(french: str, english: str, missing: str, invented: str) -> None:
+    ours, theirs = lone_numerals(french, english)
+    assert [each.text for each in ours] == [missing]
+    assert theirs[0].text == invented
+    assert french[slice(*ours[0].span)] == missing
+
+
+@pytest.mark.parametrize(("text", "value"), [("XIV", 14), ("MCMLXXXIV", 1984), ("IIII", None), ("", None), ("A", None)])
+def test_roman(text: str, value: int | None) -> None:
+    assert roman(text) == value
+
+
+@pytest.mark.parametrize(
+    ("french", "english", "repaired"),
+    [
+        ("Il y a 244 890 habitants.", "There are 24,490 inhabitants.", "There are 244,890 inhabitants."),
+        ("1 234,50 €", "€1,235.50", "€1,234.50"),
+        ("3,5 millions en 2008", "3.4 million in 2009", "3.5 million in 2008"),
+        ("à 14 h 30", "at 2.40 pm", "at 2:30 pm"),
+        ("le 3 mai", "in May", None),
+        ("le 3 mai", "on 3 May", None),
+        ("3 millions", "3 billion", None),
+        ("trois chats et 7 chiens", "five cats and 7 dogs", None),
+    ],
+)
+def test_a_wrong_number_is_put_right_where_there_is_no_doubt(french: str, english: str, repaired: str | None) -> None:
+    assert repair_numbers(french, english) == repaired

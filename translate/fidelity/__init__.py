@@ -1,0 +1,75 @@
+"""Pure checks on one sentence and its English: each doubt is a flag with a reason and the spans it is about.
+
+They see texts, not meaning, with a small dictionary beside them.  What they catch is what goes wrong in silence: a
+number or a name that changed, a lost negation, a loop, a sentence that stayed French, an end that is missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from translate.fidelity.coverage import cover
+from translate.fidelity.missing import check_missing
+from translate.fidelity.names import check_names
+from translate.fidelity.negation import check_negation
+from translate.fidelity.numbers import check_numbers, check_units
+from translate.fidelity.passthrough import check_passthrough
+from translate.fidelity.repetition import check_repetition
+from translate.fidelity.words import words
+from translate.translation import Flag, Link
+
+# Mean log-probability per token below which the model was guessing: the worst twentieth of the bundled checkpoint's
+# sentences with numbers, whose chrF is 34 where that of the others is 43.
+LOW_SCORE = -1.1
+# Longer than any sentence: only what costs little is checked.
+_LONGEST = 6000
+_WORD = re.compile(r"\w")
+
+
+def check(
+    french: str,
+    english: str,
+    *,
+    finished: bool = True,
+    score: float | None = None,
+    links: Sequence[Link] = (),
+) -> tuple[Flag, ...]:
+    """Return the doubts about ``english`` as a translation of the sentence ``french``.
+
+    ``finished``: False where the model was stopped by the output limit.  ``score``: its mean log-probability per
+    token.  ``links``: which word became which, where the model shows it.  Kinds: ``truncated``, ``empty``,
+    ``repetition``, ``untranslated``, ``length``, ``missing tail``, ``missing part``, ``number``, ``unit``, ``name``,
+    ``negation``, ``low confidence``.
+    """
+    return tuple(_flags(french, english, finished, score, links))
+
+
+def _flags(french: str, english: str, finished: bool, score: float | None, links: Sequence[Link]) -> Iterator[Flag]:
+    if not finished:
+        yield Flag("truncated", "the model did not come to an end; the rest may be missing", "error")
+    if not _WORD.search(english):
+        if _WORD.search(french):
+            yield Flag("empty", "the model gave nothing; the French stands", "error")
+        return
+    yield from check_numbers(french, english)
+    yield from check_units(french, english)
+    ours, theirs = words(french[:_LONGEST]), words(english[:_LONGEST])
+    yield from check_repetition(ours, theirs, french, english)
+    copied = list(check_passthrough(ours, theirs))
+    yield from copied
+    yield from _length(french, english)
+    if not copied and max(len(french), len(english)) <= _LONGEST:
+        yield from check_names(ours, theirs)
+        yield from check_negation(french, theirs)
+        yield from check_missing(french, english, ours, theirs, cover(french, english, links))
+    if score is not None and score < LOW_SCORE:
+        yield Flag("low confidence", f"the model was unsure ({score:.1f} per word piece)")
+
+
+def _length(french: str, english: str) -> Iterator[Flag]:
+    before, after = len(french), len(english)
+    if before >= 24 and after < before * 0.4:
+        yield Flag("length", f"short for its source: {after} characters for {before}", "error")
+    if after > 48 and after > before * 2.2:
+        yield Flag("length", f"long for its source: {after} characters for {before}")

@@ -1,0 +1,244 @@
+"""What was translated before, and what the user put right: a store of sentences in one SQLite file.
+
+The user's sentences win over the model's.  The model's are kept only for a memory that is told what model it stands
+before (``signature``), and come back only under the same one, so that another checkpoint starts afresh.  Nothing is
+kept unless a memory is asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sqlite3
+import threading
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from seq2seq.errors import InputError, OutputError
+from translate.exchange import Pair, read_csv, read_tmx, write_csv, write_tmx
+from translate.recall import Known
+from translate.translation import Flag, Link
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS sentences (
+    id INTEGER PRIMARY KEY, french TEXT NOT NULL, signature TEXT NOT NULL, english TEXT NOT NULL, details TEXT NOT NULL,
+    UNIQUE (french, signature));
+CREATE VIRTUAL TABLE IF NOT EXISTS parts USING fts5(
+    french, content='sentences', content_rowid='id', tokenize='trigram');
+CREATE TRIGGER IF NOT EXISTS added AFTER INSERT ON sentences BEGIN
+    INSERT INTO parts(rowid, french) VALUES (new.id, new.french); END;
+CREATE TRIGGER IF NOT EXISTS removed AFTER DELETE ON sentences BEGIN
+    INSERT INTO parts(parts, rowid, french) VALUES ('delete', old.id, old.french); END;
+"""
+# The signature of what the user wrote; no model has an empty one.
+_USER = ""
+_WAIT = 10.0
+_CANDIDATES = 60
+_LONGEST_QUERY = 24
+_WORD = re.compile(r"\w{3,}")
+
+
+@dataclass(frozen=True)
+class Match:
+    """A sentence like the one asked for.  ``ratio``: how alike the two French sentences are, 0 to 1."""
+
+    french: str
+    english: str
+    ratio: float
+    origin: str
+
+
+class Memory:
+    """Sentences and their English in the file ``path``, made where there is none; safe to share between threads.
+
+    ``signature``: what the model is, as in ``Translator.signature``; None keeps only what the user writes.  Raises
+    InputError where the file is no memory.
+    """
+
+    def __init__(self, path: str | Path, signature: str | None = None) -> None:
+        self.path = Path(path)
+        self.signature = signature
+        self._lock = threading.Lock()
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(self.path, timeout=_WAIT, check_same_thread=False, isolation_level=None)
+            self._connection.execute("PRAGMA journal_mode=WAL")
+            self._connection.execute("PRAGMA synchronous=NORMAL")
+            self._connection.executescript(_TABLES)
+        except (OSError, sqlite3.Error) as error:
+            raise InputError(f"{path}: this is no translation memory ({error}); choose another file") from None
+
+    def find(self, french: str) -> Known | None:
+        """Return the English of the sentence ``french``: the user's, else the model's, else None."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT signature, english, details FROM sentences WHERE french = ? AND signature IN (?, ?) "
+                "ORDER BY signature LIMIT 1",
+                (_key(french), _USER, self.signature or _USER),
+            ).fetchall()
+        return _known(*rows[0]) if rows else None
+
+    def keep(self, french: str, known: Known) -> None:
+        """Take in what the model made of ``french``; without a signature nothing is kept."""
+        if self.signature:
+            details = {
+                "score": known.score,
+                "flags": [asdict(flag) for flag in known.flags],
+                "links": [[link.start, link.end, link.target_start, link.target_end] for link in known.links],
+            }
+            self._store([(_key(french), self.signature, _storable(known.english), json.dumps(details))])
+
+    def correct(self, french: str, english: str) -> None:
+        """Take in what the user says ``french`` is in English; it wins from now on.  An empty one is refused."""
+        if not french.strip() or not english.strip():
+            raise InputError("a correction needs both the French sentence and its English")
+        self._store([(_key(french), _USER, _storable(english), "{}")])
+
+    def forget(self, french: str) -> bool:
+        """Take the user's English of ``french`` out; return whether there was one."""
+        with self._writing() as connection:
+            found = connection.execute(
+                "DELETE FROM sentences WHERE french = ? AND signature = ?", (_key(french), _USER)
+            )
+            return found.rowcount > 0
+
+    def similar(self, french: str, limit: int = 5, least: float = 0.6) -> tuple[Match, ...]:
+        """Return up to ``limit`` sentences that are like ``french``, most alike first, none below ``least``."""
+        key = _key(french)
+        parts = [f'"{word}"' for word in list(dict.fromkeys(_WORD.findall(key)))[:_LONGEST_QUERY]]
+        if not parts:
+            return ()
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT s.french, s.english, s.signature FROM parts JOIN sentences s ON s.id = parts.rowid "
+                "WHERE parts MATCH ? AND s.signature IN (?, ?) ORDER BY rank LIMIT ?",
+                (" OR ".join(parts), _USER, self.signature or _USER, _CANDIDATES),
+            ).fetchall()
+        matches = [
+            Match(other, english, _ratio(key, other), "user" if signature == _USER else "memory")
+            for other, english, signature in rows
+        ]
+        found = sorted(
+            (each for each in matches if each.ratio >= least), key=lambda each: (-each.ratio, each.origin != "user")
+        )
+        return tuple(found[:limit])
+
+    @property
+    def corrections(self) -> str:
+        """A hash of all that the user wrote; another one means that something was put right since."""
+        with self._reading() as connection:
+            query = "SELECT french, english FROM sentences WHERE signature = ? ORDER BY french"
+            return hashlib.sha256(json.dumps(connection.execute(query, (_USER,)).fetchall()).encode()).hexdigest()
+
+    def import_tmx(self, path: str | Path) -> int:
+        """Take in the French-English pairs of a TMX file as the user's; return how many there were."""
+        return self._store_pairs(read_tmx(Path(path)))
+
+    def import_csv(self, path: str | Path) -> int:
+        """Take in the pairs of a CSV file, French and English, as the user's; return how many there were."""
+        return self._store_pairs(read_csv(Path(path)))
+
+    def export_tmx(self, path: str | Path) -> int:
+        """Write what the user wrote to a TMX file; return how many pairs."""
+        return write_tmx(self._pairs(), Path(path))
+
+    def export_csv(self, path: str | Path) -> int:
+        """Write what the user wrote to a CSV file; return how many pairs."""
+        return write_csv(self._pairs(), Path(path))
+
+    def close(self) -> None:
+        """Close the file; the memory is of no use afterwards."""
+        with self._lock:
+            self._connection.close()
+
+    def __enter__(self) -> Memory:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        with self._reading() as connection:
+            return int(connection.execute("SELECT count(*) FROM sentences").fetchone()[0])
+
+    def __repr__(self) -> str:
+        return f"<Memory {self.path}: {len(self)} sentences>"
+
+    def _pairs(self) -> list[Pair]:
+        with self._reading() as connection:
+            query = "SELECT french, english FROM sentences WHERE signature = ? ORDER BY id"
+            return [Pair(*row) for row in connection.execute(query, (_USER,))]
+
+    def _store_pairs(self, pairs: Iterable[Pair]) -> int:
+        rows = [(_key(pair.french), _USER, _storable(pair.english), "{}") for pair in pairs]
+        self._store(rows)
+        return len(rows)
+
+    def _store(self, rows: list[tuple[str, str, str, str]]) -> None:
+        with self._writing() as connection:
+            # Not REPLACE: it would leave the old words in the index.
+            connection.executemany(
+                "DELETE FROM sentences WHERE french = ? AND signature = ?", [row[:2] for row in rows]
+            )
+            connection.executemany(
+                "INSERT OR IGNORE INTO sentences (french, signature, english, details) VALUES (?, ?, ?, ?)", rows[::-1]
+            )
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            try:
+                yield self._connection
+            except sqlite3.Error as error:
+                raise InputError(f"{self.path}: the memory cannot be read ({error}); choose another file") from None
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield self._connection
+                except BaseException:
+                    self._connection.execute("ROLLBACK")
+                    raise
+                self._connection.execute("COMMIT")
+            except sqlite3.Error as error:
+                raise OutputError(f"{self.path}: the memory cannot be written ({error}); is the disk full?") from None
+
+
+def _key(french: str) -> str:
+    """The form under which a sentence is kept: composed Unicode, one blank between words."""
+    return _storable(" ".join(unicodedata.normalize("NFC", french).split()))
+
+
+def _storable(text: str) -> str:
+    """``text`` without halves of characters, which no file can hold."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _known(signature: str, english: str, details: str) -> Known:
+    if signature == _USER:
+        return Known(english, origin="user")
+    fields = json.loads(details)
+    flags = tuple(
+        Flag(
+            each["kind"],
+            each["message"],
+            each["severity"],
+            tuple((start, end) for start, end in each["spans"]),
+            tuple((start, end) for start, end in each["target_spans"]),
+        )
+        for each in fields["flags"]
+    )
+    return Known(english, fields["score"], flags, tuple(Link(*link) for link in fields["links"]), "memory")
+
+
+def _ratio(first: str, second: str) -> float:
+    matcher = SequenceMatcher(None, first[:1000], second[:1000], autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() >= 0.5 and matcher.quick_ratio() >= 0.5 else 0.0
