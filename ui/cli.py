@@ -54,9 +54,10 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version)
     commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND [OPTION]", required=True)
 
-    command = _add(commands, "translate", "translate a French text", common=True)
+    command = _add(commands, "translate", "translate a French text or document", common=True)
     _add_input(command)
     _add_output(command)
+    _add_document(command)
 
     command = _add(commands, "summarize", "translate a French text and summarise it", common=True)
     _add_input(command)
@@ -64,13 +65,12 @@ def build_parser() -> argparse.ArgumentParser:
     command.add_argument("--english", action="store_true", help="the text is English already")
     _add_summary(command)
 
-    command = _add(commands, "folder", "translate every text file of a folder into another folder", common=True)
-    command.add_argument("source", metavar="IN", type=Path, help="folder with .txt and .md files")
-    command.add_argument("target", metavar="OUT", type=Path, help="folder for the English files; resumed if it exists")
+    _add_folder(_add(commands, "folder", "translate every document of a folder into another folder", common=True))
 
     command = _add(commands, "web", "serve the web page on this machine", common=True)
     command.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
     command.add_argument("--port", type=_port, help="port to listen on (the first free one from 7860 on)")
+    _add_team(command)
     _add_summary(command, length=False)
 
     command = _add(commands, "demo", "show a text, its translation and its summary side by side", common=True)
@@ -120,13 +120,19 @@ def _add(commands: Any, name: str, what: str, *, common: bool) -> argparse.Argum
         models.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
         models.add_argument("--number-format", choices=("auto", *NUMBER_FORMATS), default="auto")
         models.add_argument("--beam", type=_positive, default=4, metavar="N", help="width of the search (%(default)s)")
+        models.add_argument("--glossary", metavar="FILE", type=Path, help="CSV of terms: source,target,options")
+        models.add_argument(
+            "--foreign", choices=("carry", "translate"), default="carry", help="sentences that are not French"
+        )
     command.add_argument("--quiet", action="store_true", help="no progress and no notices")
     command.add_argument("--debug", action="store_true", help="show the traceback of an error and library warnings")
     return command
 
 
 def _add_input(command: argparse.ArgumentParser) -> None:
-    command.add_argument("file", metavar="FILE", nargs="?", default="-", help="text file; - or nothing: standard input")
+    command.add_argument(
+        "file", metavar="FILE", nargs="?", default="-", help="text or document; - or nothing: text from standard input"
+    )
 
 
 def _add_output(command: argparse.ArgumentParser) -> None:
@@ -134,6 +140,47 @@ def _add_output(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--format", choices=("text", "json", "html"), help="form of the result (by the ending of OUT, else text)"
     )
+
+
+def _add_folder(command: argparse.ArgumentParser) -> None:
+    command.add_argument("source", metavar="IN", type=Path, help="folder with documents; subfolders are translated too")
+    command.add_argument("target", metavar="OUT", type=Path, help="folder for the English files; resumed if it exists")
+    command.add_argument("--include", metavar="GLOB", action="append", default=[], help="only files that fit, as *.md")
+    command.add_argument("--exclude", metavar="GLOB", action="append", default=[], help="no files or folders that fit")
+    command.add_argument(
+        "--format", choices=("html", "docx", "tmx"), action="append", default=[], help="side by side too, in this form"
+    )
+    command.add_argument("--report", action="store_true", help="write an index of all files with what is doubtful")
+    command.add_argument("--dry-run", action="store_true", help="only say what there is to do and how long it takes")
+    command.add_argument("--watch", action="store_true", help="go on: translate what is new or changed, until Ctrl-C")
+    going = argparse.BooleanOptionalAction
+    command.add_argument("--keep-going", action=going, default=True, help="after a file that failed (the default)")
+    command.add_argument("--jobs", type=_positive, metavar="N", help="engines, each in a process of its own (1)")
+    command.add_argument("--ray", metavar="ADDRESS", help="engines on a Ray cluster; local: a Ray on this machine")
+    command.add_argument("--memory", metavar="FILE", type=Path, help="translation memory to use and to fill")
+    _add_document(command)
+    command.add_argument("--summary", action="store_true", help="write a summary beside each file")
+    _add_summary(command)
+
+
+def _add_document(command: argparse.ArgumentParser) -> None:
+    names: dict[str, Any] = {"metavar": "NAME,NAME", "type": _names, "default": ()}
+    command.add_argument("--columns", **names, help="of a .csv: those to translate (those that hold prose)")
+    command.add_argument("--keys", **names, help="of a .json: those to translate (those that look like prose)")
+
+
+def _add_team(command: argparse.ArgumentParser) -> None:
+    team = command.add_argument_group("for a team")
+    team.add_argument("--auth", metavar="FILE", type=Path, help="password file: only users in it may come in")
+    team.add_argument("--add-user", metavar="NAME", help="add a user to the password file, then end")
+    team.add_argument("--memory", metavar="FILE", type=Path, help="translation memory: corrections are kept in it")
+    team.add_argument("--limit", metavar="N", type=_positive, help="requests a minute of one user or address (any)")
+    team.add_argument(
+        "--max-characters", metavar="N", type=_positive, default=500_000, help="of one text (%(default)s)"
+    )
+    team.add_argument("--max-file", metavar="MB", type=_positive, default=20, help="of one file (%(default)s)")
+    team.add_argument("--at-once", metavar="N", type=_positive, default=8, help="texts under way (%(default)s)")
+    team.add_argument("--queue", metavar="N", type=_positive, default=100, help="texts that may wait (%(default)s)")
 
 
 def _add_summary(command: argparse.ArgumentParser, *, length: bool = True) -> None:
@@ -146,6 +193,10 @@ def _add_summary(command: argparse.ArgumentParser, *, length: bool = True) -> No
 
 def _output(text: str) -> Path | None:
     return None if text == "-" else Path(text)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 def _positive(text: str) -> int:

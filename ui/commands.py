@@ -4,77 +4,73 @@ from __future__ import annotations
 
 import json
 import socket
-import sys
 import time
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from seq2seq.errors import OutputError, PasserelleError
 from ui.models import hub_names, make_summarizer, make_translator
-from ui.streams import Stream, check_output, form_of, read_input, tell, write
+from ui.sources import check_form, file_of, read_source, translate_source
+from ui.streams import check_output, form_of, tell, write
 from ui.terminal import emit, progress, say, show
 
 if TYPE_CHECKING:
     from summarize import Summary
-    from translate import Translation, Translator
-    from translate.documents.text import Text
-    from translate.folder import FileReport
+    from translate import Translation
 
 
 def translate(options: Namespace) -> int:
-    """Translate one text."""
+    """Translate one text or document."""
     form = form_of(options)
-    text = read_input(options)
-    streams = form == "text" and options.output is None
-    translation = _translation(options, make_translator(options), text, streams=streams)
+    check_form(options, form)
+    source = read_source(options)
+    streams = form == "text" and options.output is None and len(source.document.units) == 1
+    english = translate_source(options, make_translator(options), source, streams=streams)
     if not streams:
-        write(options, form, text, translation, str(translation))
+        write(options, form, english.whole, file_of(options, source, english) if form == "text" else b"")
     return 0
 
 
 def summarize(options: Namespace) -> int:
-    """Summarise one text, French or English."""
+    """Summarise one text or document, French or English."""
     form = form_of(options)
-    text = read_input(options)
+    source = read_source(options)
     if options.english:
-        summary = _summary(options, text.text)
+        summary = _summary(options, source.text)
     else:
-        translation = _translation(options, make_translator(options), text)
-        summary = _summary(options, translation)
-    write(options, form, text, summary, f"{summary}\n")
+        summary = _summary(options, translate_source(options, make_translator(options), source).whole)
+    write(options, form, summary, source.encode(f"{summary}\n"))
     return 0
 
 
 def folder(options: Namespace) -> int:
-    """Translate a folder; 1 where some file failed."""
-    from translate.folder import translate_folder
+    """Translate a folder; 1 where some file failed, 130 where it was interrupted."""
+    from ui.folder import folder as run
 
-    translator = make_translator(options)
-    with progress("Translating", quiet=options.quiet, unit="files") as advance:
-
-        def after(file: FileReport, done: int, total: int) -> None:
-            for message in file.messages:
-                # A failure is never kept quiet: the exit code alone does not say which file.
-                say(f"{file.name}: {message}", quiet=options.quiet and file.state != "failed")
-            advance(done, total)
-
-        report = translate_folder(options.source, options.target, translator, progress=after)
-    states = ("translated", "finished before", "failed")
-    counts = [f"{sum(file.state == state for file in report.files)} {state}" for state in states]
-    doubts = sum(file.flags for file in report.files)
-    counts += [f"{len(report.ignored)} of other formats ignored", f"{doubts} sentences to check"]
-    say(", ".join(counts), quiet=options.quiet)
-    return 1 if report.failed else 0
+    return run(options)
 
 
 def web(options: Namespace) -> int:
-    """Serve the page until it is interrupted."""
+    """Serve the page until it is interrupted, or add one of its users."""
+    from ui import team
+
+    if options.add_user is not None:
+        return team.add_user(options)
+    passwords, memory, limits = team.passwords(options), team.memory(options), team.limits(options)
     try:
         if options.port is not None:  # loading everything takes seconds; a port that is taken shows at once
             socket.create_server((options.host, options.port)).close()
         from ui.web import launch
 
-        launch(options.host, options.port, translator=make_translator(options), summarizer=make_summarizer(options))
+        launch(
+            options.host,
+            options.port,
+            translator=make_translator(options),
+            summarizer=make_summarizer(options),
+            memory=memory,
+            limits=limits,
+            passwords=passwords,
+        )
     except OSError as error:
         where = f"{options.host}:{options.port or 'any port'}"
         raise OutputError(f"the page cannot be served on {where} ({error}); choose another --host or --port") from error
@@ -87,17 +83,17 @@ def demo(options: Namespace) -> int:
 
     check_output(options)
     began = time.monotonic()
-    text = read_input(options)
-    translation = _translation(options, make_translator(options), text)
+    source = read_source(options)
+    translation = translate_source(options, make_translator(options), source).whole
     summary = _summary(options, translation)
     console = Console()
     with console.capture() as captured:
         show(translation, summary, console)
     emit(captured.get())
-    words = len(text.text.split())
+    words = len(source.text.split())
     say(f"{words} words in {time.monotonic() - began:.1f} s, start included", quiet=options.quiet)
     if options.output is not None:
-        write(options, "html", text, summary, "")
+        write(options, "html", summary, b"")
         say(f"the same three panes: {options.output}", quiet=options.quiet)
     return 0
 
@@ -129,33 +125,6 @@ def download(options: Namespace) -> int:
         else:
             say(f"{name}: {found.reason}", quiet=options.quiet)
     return 1 if failed else 0
-
-
-def _translation(options: Namespace, translator: Translator, text: Text, *, streams: bool = False) -> Translation:
-    from translate.documents.markdown import prose
-
-    is_markdown = options.file.lower().endswith(".md")
-    running = translator.start(text.text, prose(text.text) if is_markdown else None)
-    # A bar and the text itself would overwrite each other on one terminal.
-    quiet = options.quiet or (streams and sys.stdout.isatty())
-    stream = Stream(running) if streams else None
-    with progress("Translating", quiet=quiet) as advance:
-        advance(0, len(text.text))
-        for sentence in running:
-            advance(sentence.end, len(text.text))
-            if stream:
-                stream.advance(sentence.target_end)
-    translation = running.translation
-    if stream:
-        stream.finish(translation.text)
-    tell(options, translation.notices)
-    if translation.flags:
-        doubtful = len({index for index, _ in translation.flags})
-        say(
-            f"{doubtful} of {len(translation.sentences)} sentences should be checked; --format html or json says why",
-            quiet=options.quiet,
-        )
-    return translation
 
 
 def _summary(options: Namespace, document: str | Translation) -> Summary:

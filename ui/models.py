@@ -36,6 +36,8 @@ def make_translator(options: Namespace) -> Translator:
             device=options.device,
             number_format=options.number_format,
             beam=options.beam,
+            glossary=options.glossary,
+            foreign=options.foreign,
         )
     for notice in translator.checkpoint.notices:
         say(notice, quiet=options.quiet)

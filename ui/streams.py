@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
 from argparse import Namespace
 from pathlib import Path
@@ -15,24 +14,6 @@ from ui.terminal import emit, say
 if TYPE_CHECKING:
     from summarize import Summary
     from translate import Progressive, Translation
-    from translate.documents.text import Text
-
-
-def read_input(options: Namespace) -> Text:
-    """The input, once the output is known to be writable."""
-    from translate.documents.text import decode, read
-
-    check_output(options)
-    if options.file != "-":
-        text = read(Path(options.file))
-    else:
-        if sys.stdin.isatty():
-            say("reading from the keyboard; end with Ctrl-D on a line of its own", quiet=options.quiet)
-        text = decode(sys.stdin.buffer.read(), "standard input")
-    tell(options, text.notices)
-    if not text.text.strip():
-        say(f"{title(options)} holds no text; there is nothing to do", quiet=options.quiet)
-    return text
 
 
 def check_output(options: Namespace) -> None:
@@ -51,25 +32,28 @@ def form_of(options: Namespace) -> str:
     """The form of the result: the one asked for, else the one that the output's name tells, else text."""
     if options.format:
         return str(options.format)
-    endings = {".json": "json", ".html": "html", ".htm": "html"}
-    return endings.get(options.output.suffix.lower(), "text") if options.output else "text"
+    if options.output is None:
+        return "text"
+    ending = options.output.suffix.lower()
+    # A page or a .json that is translated comes out as what it is, not as a page about it.
+    if options.command == "translate" and options.file != "-" and Path(options.file).suffix.lower() == ending:
+        return "text"
+    return {".json": "json", ".html": "html", ".htm": "html"}.get(ending, "text")
 
 
-def write(options: Namespace, form: str, text: Text, result: Translation | Summary, plain: str) -> None:
-    """Write ``result`` in ``form``; ``plain`` is what it is as text.  Raises OutputError."""
+def write(options: Namespace, form: str, result: Translation | Summary, plain: bytes) -> None:
+    """Write ``result`` in ``form``; ``plain`` is what it is as text or as a document.  Raises OutputError."""
     from panes import page
     from translate.documents.files import write_atomic
 
     if form == "json":
-        plain = json.dumps(result.to_dict(), indent=2, ensure_ascii=False) + "\n"
+        plain = (json.dumps(result.to_dict(), indent=2, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
     elif form == "html":
-        plain = page(result.columns(), title(options), result.notices)
+        plain = page(result.columns(), title(options), result.notices).encode("utf-8", "backslashreplace")
     if options.output is None:
         emit(plain)
     else:
-        write_atomic(
-            options.output, text.encode(plain) if form == "text" else plain.encode("utf-8", "backslashreplace")
-        )
+        write_atomic(options.output, plain)
 
 
 def title(options: Namespace) -> str:

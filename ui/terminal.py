@@ -44,14 +44,14 @@ def say(line: str, *, quiet: bool = False) -> None:
         sys.stderr.flush()
 
 
-def emit(text: str) -> None:
+def emit(text: str | bytes) -> None:
     """Write ``text`` to standard output, as UTF-8 and as it is: no line end is added or changed.
 
     Raises OutputError where it cannot be written, BrokenPipeError where nobody reads any more.
     """
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.write(text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace"))
         sys.stdout.flush()
     except OSError as error:
         abandon_output()

@@ -1,0 +1,162 @@
+"""The text or document that a command works on: read from a file or standard input, translated, and written again."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from seq2seq.errors import InputError
+from ui.streams import Stream, check_output, tell, title
+from ui.terminal import Advance, progress, say
+
+if TYPE_CHECKING:
+    from translate import Sentence, Translation, Translator
+    from translate.documents import Document
+
+_PLAIN = frozenset({"", ".txt", ".text"})
+_PACKED = frozenset({".docx", ".odt", ".pptx", ".epub"})
+
+
+@dataclass(frozen=True)
+class Source:
+    """What was read: its bytes, its passages, and the ending of its name in small letters."""
+
+    content: bytes
+    document: Document
+    suffix: str = ""
+
+    @property
+    def text(self) -> str:
+        """All passages, a blank line between two."""
+        return "\n\n".join(unit.text for unit in self.document.units)
+
+    def encode(self, text: str) -> bytes:
+        """Return ``text`` as bytes, encoded as the file was where that was a text."""
+        from translate.documents.text import TextDocument
+
+        if isinstance(self.document, TextDocument):
+            return self.document.decoded.encode(text)
+        return text.encode("utf-8", "backslashreplace")
+
+
+@dataclass(frozen=True)
+class English:
+    """``whole``: the translation as one text; ``parts``: one for each passage of the document."""
+
+    whole: Translation
+    parts: Sequence[Translation]
+
+
+def read_source(options: Namespace) -> Source:
+    """Return the input, once the output is known to be writable.  Raises InputError or OutputError."""
+    from translate.documents import SUFFIXES, DocumentOptions, read_document
+    from translate.documents.files import read_bytes
+    from translate.documents.text import parse
+
+    check_output(options)
+    chosen = DocumentOptions(getattr(options, "columns", ()), getattr(options, "keys", ()))
+    if options.file == "-":
+        if sys.stdin.isatty():
+            say("reading from the keyboard; end with Ctrl-D on a line of its own", quiet=options.quiet)
+        content = sys.stdin.buffer.read()
+        source = Source(content, parse(content, "standard input", chosen))
+    else:
+        suffix = Path(options.file).suffix.lower()
+        content = read_bytes(Path(options.file))
+        read = read_document if suffix in SUFFIXES else parse
+        source = Source(content, read(content, options.file, chosen), suffix)
+    tell(options, tuple(source.document.notices))
+    if not source.text.strip():
+        say(f"{title(options)} holds no text; there is nothing to do", quiet=options.quiet)
+    return source
+
+
+def check_form(options: Namespace, form: str) -> None:
+    """Raise InputError now where the English could not be written in the form of the original."""
+    suffix = "" if options.file == "-" else Path(options.file).suffix.lower()
+    if form != "text":
+        return
+    if options.output is None:
+        if suffix in _PACKED:
+            raise InputError(f"{options.file} cannot be shown as text; give a name with -o, or --format html")
+        return
+    from translate.documents import SUFFIXES, output_name
+
+    written = Path(output_name(options.file)).suffix.lower()
+    wanted = options.output.suffix.lower()
+    if suffix in SUFFIXES and suffix not in {".txt", ".md"} and wanted not in {written, *_PLAIN}:
+        raise InputError(f"a {suffix} is written as {written}, or as .txt for its text alone; change the name after -o")
+
+
+def file_of(options: Namespace, source: Source, english: English) -> bytes:
+    """Return the English in the form of the original, read back and found whole; its text alone for a .txt."""
+    from translate.documents import SUFFIXES, output_name, verify
+
+    name = "standard input.txt" if options.file == "-" else options.file
+    written = Path(output_name(name)).suffix.lower()
+    if options.output is not None and options.output.suffix.lower() in _PLAIN and written not in {*_PLAIN, ".md"}:
+        return source.encode(f"{english.whole.text}\n")
+    content = source.document.write(english.parts)
+    if source.suffix in SUFFIXES:
+        verify(source.content, content, name)
+    return content
+
+
+def translate_source(options: Namespace, translator: Translator, source: Source, *, streams: bool = False) -> English:
+    """Translate ``source`` under a bar; ``streams``: write the English to standard output as it comes."""
+    units = source.document.units
+    streams = streams and len(units) == 1
+    # A bar and the text itself would overwrite each other on one terminal.
+    quiet = options.quiet or (streams and sys.stdout.isatty())
+    total = sum(len(unit.text) for unit in units)
+    with progress("Translating", quiet=quiet) as advance:
+        advance(0, total)
+        if len(units) == 1:
+            english = _alone(translator, source, advance, streams=streams)
+        else:
+            english = _together(translator, source, advance)
+    whole = english.whole
+    tell(options, whole.notices)
+    if whole.flags:
+        doubtful = len({index for index, _ in whole.flags})
+        say(
+            f"{doubtful} of {len(whole.sentences)} sentences should be checked; --format html or json says why",
+            quiet=options.quiet,
+        )
+    return english
+
+
+def _alone(translator: Translator, source: Source, advance: Advance, *, streams: bool) -> English:
+    """A text in one piece: its sentences come one by one."""
+    (unit,) = source.document.units
+    running = translator.start(unit.text, unit.regions)
+    stream = Stream(running) if streams else None
+    for sentence in running:
+        advance(sentence.end, len(unit.text))
+        if stream:
+            stream.advance(sentence.target_end)
+    if stream:
+        stream.finish(running.translation.text)
+    return English(running.translation, [running.translation])
+
+
+def _together(translator: Translator, source: Source, advance: Advance) -> English:
+    """Many short passages: their sentences share batches."""
+    from translate.folder.joined import join
+    from translate.folder.stream import Piece, translated
+
+    units = source.document.units
+    total = sum(len(unit.text) for unit in units)
+    done = 0
+
+    def heard(sentence: Sentence, asked: bool) -> None:
+        nonlocal done
+        done += sentence.end - sentence.start
+        advance(done, total)
+
+    ((_, parts),) = translated(translator, iter([Piece(None, units)]), heard=heard)
+    return English(join(parts, translator.signature), parts)
