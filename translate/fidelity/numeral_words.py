@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 
 def _series(first: int, step: int, text: str) -> dict[str, int]:
@@ -25,6 +26,11 @@ class NumberWords:
     joiner: str
     scale_signs: Mapping[str, int]
     months: Mapping[str, int]
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Every word with which a number may begin."""
+        return frozenset({*self.plain, *self.scales, *self.loose, *self.months})
 
 
 FRENCH = NumberWords(

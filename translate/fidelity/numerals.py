@@ -46,6 +46,10 @@ def _numerals(text: str, language: NumberWords) -> Iterator[Numeral]:
             while position < len(tokens) and tokens[position].start() < found.span[1]:
                 position += 1
             continue
+        word = token.group()
+        if word[0].islower() and word.lower() not in language.known:
+            position += 1
+            continue
         spelled, position = read_spelled(text, tokens, position, language)
         if spelled:
             yield spelled
