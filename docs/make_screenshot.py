@@ -25,17 +25,17 @@ def main(chromium: str = "/usr/bin/chromium") -> None:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
             tab = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme="light")
-            tab.goto(str(site.local_url))
+            tab.goto(site.local_url)
+            tab.wait_for_selector(".passerelle-ready")
             tab.fill("#french textarea", ARTICLE.read_text(encoding="utf-8"))
-            tab.eval_on_selector("#french textarea", "area => area.scrollTop = 0")
             tab.click("#translate")
-            tab.wait_for_selector("#status .idle:has-text('Done')", timeout=120_000)
+            tab.wait_for_selector("#line .line:has-text('Done')", timeout=120_000)
             tab.hover("#panes .pane:nth-child(3) .piece >> nth=0")
             tab.wait_for_timeout(400)
             tab.screenshot(path=HERE / "screenshot.png")
             browser.close()
     finally:
-        site.close(verbose=False)
+        site.close()
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -27,6 +27,11 @@ FREE = Limits(trigrams=0.3, content=0.8, in_order=False, shortest=0.0)
 _STRETCH = 1.25
 
 
+def never() -> bool:
+    """Say that nobody wants the work to stop."""
+    return False
+
+
 @dataclass(frozen=True)
 class Draft:
     """A sentence of the summary and the sentences of the text that it rests on."""
@@ -43,8 +48,8 @@ class Writer(Protocol):
 
     decoding: Decoding
 
-    def __call__(self, sentences: Sequence[Sentence], room: Room) -> list[Draft]:
-        """Return a draft that keeps to ``room``, in the order of the text."""
+    def __call__(self, sentences: Sequence[Sentence], room: Room, stop: Callable[[], bool] = never) -> list[Draft]:
+        """Return a draft that keeps to ``room``, in the order of the text; part of one as soon as ``stop()``."""
 
 
 class SelectAndCompress:
@@ -61,10 +66,12 @@ class SelectAndCompress:
         self.decoding = decoding
         self.trims = trims
 
-    def __call__(self, sentences: Sequence[Sentence], room: Room) -> list[Draft]:
+    def __call__(self, sentences: Sequence[Sentence], room: Room, stop: Callable[[], bool] = never) -> list[Draft]:
         """Return the draft."""
         drafts: list[Draft] = []
         for item in self.selector.select(sentences, room.stretched(_STRETCH)):
+            if stop():
+                break
             text, rewritten = trim(item.sentence.text) if self.trims else item.sentence.text, False
             if self.compressor is not None:
                 rewriting = self.compressor(item.sentence.text)
@@ -85,7 +92,7 @@ class EndToEnd:
         self.decoding = decoding
         self.prefix = task(model.checkpoint).get("prefix", "")
 
-    def __call__(self, sentences: Sequence[Sentence], room: Room) -> list[Draft]:
+    def __call__(self, sentences: Sequence[Sentence], room: Room, stop: Callable[[], bool] = never) -> list[Draft]:
         """Return the draft."""
         longest = self.model.limit - self.model.count(self.prefix)
         known = [sentence for sentence in sentences if self.model.count(sentence.text) <= longest]
@@ -94,6 +101,8 @@ class EndToEnd:
         texts = (self.prefix + " ".join(sentence.text for sentence in section) for section in sections)
         drafts: dict[str, Draft] = {}
         for section, output in zip(sections, self.model.run(texts, self.decoding), strict=True):
+            if stop():
+                break
             for draft in self._checked(output.text, section, scores):
                 drafts.setdefault(draft.text.lower(), draft)
         return _fitting(self.selector, list(drafts.values()), room)

@@ -10,14 +10,14 @@ CNN/DailyMail.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import overload
 
 from panes import Column, Piece
 from summarize.compressor import DECODING, Compressor
-from summarize.drafts import Draft, EndToEnd, SelectAndCompress, Writer, task
+from summarize.drafts import Draft, EndToEnd, SelectAndCompress, Writer, never, task
 from summarize.evidence import evidence_of
 from summarize.features import leans
 from summarize.lengths import Length, room
@@ -71,12 +71,24 @@ class Summarizer:
 
     @overload
     def __call__(
-        self, text: str | Readable, length: Length = ..., *, style: str = ..., headline: bool = ...
+        self,
+        text: str | Readable,
+        length: Length = ...,
+        *,
+        style: str = ...,
+        headline: bool = ...,
+        stop: Callable[[], bool] = ...,
     ) -> Summary: ...
 
     @overload
     def __call__(
-        self, text: list[str | Readable] | list[str], length: Length = ..., *, style: str = ..., headline: bool = ...
+        self,
+        text: list[str | Readable] | list[str],
+        length: Length = ...,
+        *,
+        style: str = ...,
+        headline: bool = ...,
+        stop: Callable[[], bool] = ...,
     ) -> list[Summary]: ...
 
     def __call__(
@@ -86,27 +98,31 @@ class Summarizer:
         *,
         style: str = "prose",
         headline: bool = False,
+        stop: Callable[[], bool] = never,
     ) -> Summary | list[Summary]:
         """Return the summary of ``text``; of a list of texts, the list of their summaries.
 
         ``text``: English, as a string or as a Translation.  ``length``: ``"short"``, ``"medium"`` or ``"long"``, a
         number of sentences (int), or a share of the text's words (float below 1).  ``style``: ``"prose"`` or
         ``"bullets"``.  ``headline``: also write a line to stand above it.  A text too short to be shortened
-        comes back as it is, with a notice.  Raises ValueError for any other length or style.
+        comes back as it is, with a notice.  ``stop`` is asked between sentences: once it says yes the summary ends
+        where it is, and is not worth keeping.  Raises ValueError for any other length or style.
         """
         if style not in ("prose", "bullets"):
             raise ValueError(f"style must be 'prose' or 'bullets', not {style!r}")
         room(length, 1)
         if isinstance(text, str):
-            return self._summarize(_Plain(text), length, style, headline)
+            return self._summarize(_Plain(text), length, style, headline, stop)
         if isinstance(text, list):
-            return [self(each, length, style=style, headline=headline) for each in text]
-        return self._summarize(text, length, style, headline)
+            return [self(each, length, style=style, headline=headline, stop=stop) for each in text]
+        return self._summarize(text, length, style, headline, stop)
 
     def __repr__(self) -> str:
         return f"<Summarizer {self.model!r}>"
 
-    def _summarize(self, readable: Readable, length: Length, style: str, headline: bool) -> Summary:
+    def _summarize(
+        self, readable: Readable, length: Length, style: str, headline: bool, stop: Callable[[], bool]
+    ) -> Summary:
         columns = readable.columns()
         sentences = [sentence for sentence in of(readable) if any(map(str.isalnum, sentence.text))]
         total = sum(sentence.size for sentence in sentences)
@@ -120,8 +136,10 @@ class Summarizer:
         else:
             english = looks_english(sentences)
             write = self.writer if english else self._quote
-            drafts = write(_without_repetition(sentences), allowed)
+            drafts = write(_without_repetition(sentences), allowed, stop)
             notices = () if english else (_NOT_ENGLISH,)
+        if not drafts:
+            return Summary("", (), 0.0, signature, notices, columns)
         finished = tuple(_finish(draft, whole=len(drafts) == len(sentences)) for draft in drafts)
         text = " ".join(sentence.text for sentence in finished)
         if style == "bullets":

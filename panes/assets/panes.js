@@ -33,7 +33,8 @@
 
   const supports = (piece) => {
     const { keys, rests } = index(closest(piece, ROOT)), key = piece.dataset.key;
-    return [...links(piece).flatMap((each) => keys.get(each) ?? []), ...((key && rests.get(key)) || [])];
+    const found = [...links(piece).flatMap((each) => keys.get(each) ?? []), ...((key && rests.get(key)) || [])];
+    return found.sort((one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
   };
 
   function relight() {

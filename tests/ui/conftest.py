@@ -6,7 +6,7 @@ import asyncio
 import os
 import shutil
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    import gradio as gr
     from playwright.sync_api import Browser
 
     from summarize import Summarizer
     from translate import Translator
+    from translate.recall import Known
+    from ui.server.app import Server
 
 CHROMIUM = Path("/usr/bin/chromium")
 SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
@@ -38,12 +39,12 @@ def summarizer() -> Summarizer:
     return Summarizer()
 
 
-def serve(translator: Any, summarizer: Any, port: int) -> gr.Blocks:
+def serve(translator: Any, summarizer: Any, port: int | None = None, **settings: Any) -> Server:
     """Serve the page.  Inside a running event loop Gradio makes none of its own that it would leave open."""
     from ui import web
 
-    async def start() -> gr.Blocks:
-        return web.launch(port=port, translator=translator, summarizer=summarizer, block=False)
+    async def start() -> Server:
+        return web.launch(port=port, translator=translator, summarizer=summarizer, block=False, **settings)
 
     # In a thread of its own, for Playwright keeps a loop running in this one.
     with ThreadPoolExecutor(1) as pool:
@@ -59,24 +60,48 @@ def uploads(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
+class Remembering:
+    """A memory of corrections, as small as can be."""
+
+    def __init__(self) -> None:
+        self.corrected: dict[str, str] = {}
+        self.planted: dict[str, Known] = {}
+
+    def find(self, french: str) -> Known | None:
+        from translate.recall import Known
+
+        if french in self.planted:
+            return self.planted[french]
+        english = self.corrected.get(french)
+        return Known(english, origin="user") if english else None
+
+    def keep(self, french: str, known: Known) -> None:
+        """Only what is corrected is remembered."""
+
+    def correct(self, french: str, english: str) -> None:
+        self.corrected[french] = english
+
+
 @pytest.fixture(scope="session")
-def site(translator: Translator, summarizer: Summarizer, uploads: Path) -> Iterator[gr.Blocks]:
+def memory() -> Remembering:
+    return Remembering()
+
+
+@pytest.fixture(scope="session")
+def site(translator: Translator, summarizer: Summarizer, uploads: Path, memory: Remembering) -> Iterator[Server]:
+    server = serve(translator, summarizer, free_port(), memory=memory)
+    yield server
+    server.close()
+
+
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    blocks = serve(translator, summarizer, port)
-    yield blocks
-    blocks.close(verbose=False)
+        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
-def url(site: gr.Blocks) -> str:
-    return str(site.local_url).rstrip("/")
-
-
-@pytest.fixture
-def second_site(translator: Translator, summarizer: Summarizer, site: gr.Blocks) -> Callable[[], gr.Blocks]:
-    """Tries to serve the page once more on the port of ``site``."""
-    return lambda: serve(translator, summarizer, site.server_port)
+def url(site: Server) -> str:
+    return site.local_url.rstrip("/")
 
 
 @pytest.fixture(scope="session")

@@ -2,45 +2,39 @@
 
 from __future__ import annotations
 
-import gc
+import asyncio
+import base64
 import json
 import threading
 import time
-import warnings
-from collections.abc import Callable, Iterator
+import zipfile
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from io import BytesIO
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
+from xml.etree import ElementTree
 
-import gradio as gr
+import httpx
 import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
 
-from translate import Sentence, Translator
-from translate.translator import Progressive
-from ui.desk import CHANGES, LIMIT, Desk
+from tests.ui.conftest import Remembering, free_port, serve
+from translate import Translator
+from ui.server.app import Server
+from ui.server.passwords import Passwords, add_user
+from ui.server.service import Limits
 
 FRENCH = "Le marché ouvre à huit heures.\n\nLes enfants jouent dans la rue, et le chat dort."
-
-
-class Visitor(gr.Request):
-    """A request that carries nothing but its session."""
-
-    def __init__(self, name: str) -> None:
-        self.session_hash = name
-
-
-def changes(answer: tuple[Any, ...]) -> dict[str, Any]:
-    """Only what changes, by name."""
-    named = dict(zip(CHANGES, answer, strict=True))
-    return {name: value for name, value in named.items() if not (isinstance(value, dict) and "__type__" in value)}
+HOSTILE = "Un ${alert(1)} <img src=x onerror=alert(2)> {{x}} `a` </script> \u202eà l’envers\u202c שלום &amp; fin."
 
 
 @pytest.fixture(scope="module")
-def desk(translator: Translator, summarizer: Any) -> Desk:
-    return Desk(translator, summarizer)
+def web(url: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=url, timeout=60, trust_env=False) as client:
+        yield client
 
 
 @pytest.fixture(scope="module")
@@ -49,231 +43,274 @@ def client(url: str) -> Iterator[Client]:
         yield client
 
 
-def test_pasted_text_comes_back_sentence_by_sentence_then_summarised(desk: Desk, translator: Translator) -> None:
-    answers = [changes(answer) for answer in desk.paste(FRENCH, "short", Visitor("one"))]
-    first, last = answers[0], answers[-1]
-    assert first["work"].columns[0].text == FRENCH, "the original is there at once"
-    assert first["work"].english == ""
-    works = [answer["work"] for answer in answers if "work" in answer]
-    assert [work.sentences for work in works] == sorted(work.sentences for work in works)
-    assert last["work"].english == translator(FRENCH).text
-    assert [column.heading for column in last["work"].columns] == ["Original", "Translation", "Summary"]
-    assert last["work"].columns[2].text
-    assert "Done: 2 sentences" in last["status"]
-    assert all("text" not in answer for answer in answers), "the text box is never overwritten"
+def events(web: httpx.Client, route: str = "translate", **body: Any) -> list[dict[str, Any]]:
+    lines = web.post(f"/page/{route}", json=body).text.splitlines()
+    return [event for event in map(json.loads, lines) if event["type"] != "tick"]
 
 
-def test_downloads_are_the_english_text_and_the_whole_page(desk: Desk) -> None:
-    *_, last = desk.paste(FRENCH, "short", Visitor("one"))
-    work = changes(last)["work"]
-    text, document = json.loads(work.text_file()), json.loads(work.page_file())
-    assert (text["name"], text["content"]) == ("translation.txt", work.english)
-    assert document["name"] == "translation.html"
-    assert document["content"].startswith("<!DOCTYPE html>")
-    assert "Les enfants jouent dans la rue, et le chat dort." in document["content"]
+def shown(columns: tuple[Any, ...]) -> list[dict[str, Any]]:
+    """Columns as the page's script sends them back."""
+    return [
+        {
+            "heading": column.heading,
+            "language": column.language,
+            "runs": [{"text": column.text[piece.start : piece.end], "key": piece.key} for piece in column.pieces],
+        }
+        for column in columns
+    ]
+
+
+def test_pasted_text_comes_back_sentence_by_sentence_then_summarised(web: httpx.Client) -> None:
+    found = events(web, text=FRENCH, length="short")
+    kinds = [event["type"] for event in found]
+    assert kinds[:2] == ["begin", "original"] and kinds[-4:] == ["translated", "summarising", "summary", "end"]
+    assert "Le marché ouvre" in "".join(found[1]["parts"])
+    last = [event for event in found if event["type"] == "sentences"][-1]
+    assert (last["done"], last["wordsDone"]) == (2, len(FRENCH.split()))
+    assert set().union(*(event["words"] for event in found if event["type"] == "sentences")) == {"s0", "s1"}
+
+
+def test_parts_put_together_are_what_a_report_shows(web: httpx.Client, translator: Translator, article: str) -> None:
+    from panes.flow import body
+
+    found = events(web, text=article, length="short")
+    blocks = [""]
+    for event in found:
+        if event["type"] == "sentences":
+            first, *new = event["parts"]
+            blocks[-1] += first
+            blocks += new
+    assert blocks == body(translator(article).columns()[1])
+
+
+def test_a_text_is_summarised_again_from_what_is_shown(web: httpx.Client, translator: Translator, article: str) -> None:
+    found = events(web, "summarize", columns=shown(translator(article).columns()), length=2, style="bullets")
+    [summary] = [event for event in found if event["type"] == "summary"]
+    text = "".join(summary["parts"])
+    assert text.count("- ") >= 2 and text.count("data-key") == 2
 
 
 @pytest.mark.parametrize(
-    ("text", "reason"), [("", "no text yet"), (" \n\t ", "no text yet"), ("mot " * 1_310_720, "5,242,880")]
+    ("text", "reason"), [("", "no text yet"), (" \n\t ", "no text yet"), ("mot " * 200_000, "800")]
 )
-def test_what_cannot_be_translated_is_refused_in_one_line(desk: Desk, text: str, reason: str) -> None:
-    [answer] = [changes(answer) for answer in desk.paste(text, "medium", Visitor("one"))]
-    assert list(answer) == ["status"], "nothing but the status line changes: the visitor's text stays"
-    assert reason in answer["status"] and 'role="alert"' in answer["status"]
+def test_what_cannot_be_translated_is_refused_in_one_line(web: httpx.Client, text: str, reason: str) -> None:
+    [error] = events(web, text=text)
+    assert error["type"] == "error" and reason in error["message"]
 
 
-def test_two_hundred_thousand_characters_are_within_the_limit() -> None:
-    assert LIMIT >= 200_000
+def test_lone_surrogates_reach_the_page_as_replacement_characters(web: httpx.Client) -> None:
+    answer = web.post(
+        "/page/translate", content=b'{"text": "Un \\ud800 chat."}', headers={"content-type": "application/json"}
+    )
+    assert "\ufffd" in answer.text
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
-def test_a_dropped_file_fills_the_box_and_is_deleted(desk: Desk, tmp_path: Path, encoding: str) -> None:
-    path = tmp_path / "été.txt"
-    path.write_bytes("L’été est là.\r\nIl fait chaud.\r\n".encode(encoding))
-    answers = [changes(answer) for answer in desk.drop(str(path), "short", Visitor("one"))]
-    assert answers[0] == {"text": "L’été est là.\r\nIl fait chaud.\r\n", "upload": None}
-    last = answers[-1]["work"]
-    assert last.name == "été"
-    assert last.english.count("\r\n") == 2
-    assert any("Windows-1252" in notice for notice in last.notices) == (encoding == "cp1252")
-    assert not path.exists()
+def test_a_client_who_goes_away_frees_the_engine(site: Server, web: httpx.Client) -> None:
+    text = " ".join(f"Le client numéro {n} achète {n * 7} pommes rouges au marché." for n in range(2000))
+    with web.stream("POST", "/page/translate", json={"text": text}) as answer:
+        for line in answer.iter_lines():
+            if '"sentences"' in line:
+                break
+    began = time.monotonic()
+    while site.service.line.served.total():
+        assert time.monotonic() - began < 5
+        time.sleep(0.02)
+    done = site.service.metrics["sentences"]
+    time.sleep(0.3)
+    assert site.service.metrics["sentences"] == done
 
 
-def test_a_file_that_is_no_text_is_refused_and_deleted(desk: Desk, tmp_path: Path) -> None:
-    path = tmp_path / "photo.txt"
-    path.write_bytes(bytes(range(256)) * 40)
-    [answer] = [changes(answer) for answer in desk.drop(str(path), "short", Visitor("one"))]
-    assert "photo.txt is not a text file" in answer["status"]
-    assert str(tmp_path) not in answer["status"]
-    assert not path.exists()
+def test_alternatives_and_corrections(web: httpx.Client, memory: Remembering) -> None:
+    french = "Le chat numéro 12 dort sur la chaise."
+    others = web.post("/page/alternatives", json={"french": french}).json()
+    assert len(others) >= 2 and len({each["english"] for each in others}) == len(others)
+    answer = web.post("/page/correct", json={"french": french, "english": "Cat 13 sleeps on the chair."}).json()
+    assert answer["remembered"] and any("12" in note for note in answer["notes"])
+    assert memory.corrected.pop(french) == "Cat 13 sleeps on the chair."
+    memory.correct(french, "The cat, number 12, is asleep.")
+    [sentence] = web.post("/v1/translate", json={"text": french}).json()["paragraphs"][0]["sentences"]
+    assert (sentence["text"], sentence["origin"]) == ("The cat, number 12, is asleep.", "user")
+    memory.corrected.clear()
 
 
-def test_lone_surrogates_reach_the_page_as_replacement_characters(desk: Desk) -> None:
-    *_, last = desk.paste("Un \ud800 chat.", "short", Visitor("one"))
-    json.dumps(changes(last)["panes"]).encode()
-    assert "\ufffd" in changes(last)["panes"]
-    changes(last)["panes"].encode("utf-8")
+@pytest.mark.parametrize("form", ["html", "docx", "tmx"])
+def test_exports_hold_every_text_literally(web: httpx.Client, form: str) -> None:
+    columns = [
+        {"heading": "Original", "language": "fr", "runs": [{"text": HOSTILE, "key": "s0"}]},
+        {
+            "heading": "Translation",
+            "language": "en",
+            "runs": [{"text": f"EN {HOSTILE}", "key": "s0", "notes": [HOSTILE]}],
+        },
+        {"heading": "Summary", "language": "en", "runs": [{"text": HOSTILE, "key": "x", "links": ["s0"]}]},
+    ]
+    answer = web.post("/page/export", json={"form": form, "title": HOSTILE, "notices": [HOSTILE], "columns": columns})
+    assert answer.status_code == 200
+    if form == "html":
+        assert "<img" not in answer.text and answer.text.count("onerror") >= 4
+        return
+    content = answer.content
+    if form == "docx":
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            content = archive.read("word/document.xml")
+    texts = [
+        element.text for element in ElementTree.fromstring(content).iter() if element.text and element.text.strip()
+    ]
+    assert HOSTILE in texts and f"EN {HOSTILE}" in texts
 
 
-class Slow(Translator):
-    """The real translator, held back a little after every sentence, which it counts."""
-
-    done: int
-
-    def __init__(self, fast: Translator) -> None:
-        vars(self).update(vars(fast), done=0)
-
-    def start(self, text: str, regions: Any = None, *, window: int = 16) -> Progressive:
-        counter = self
-
-        class Held(Progressive):
-            def __iter__(self) -> Iterator[Sentence]:
-                for sentence in super().__iter__():
-                    counter.done += 1
-                    yield sentence
-                    time.sleep(0.02)
-
-        return Held(self, text, regions, window)
+def test_files_come_back_in_their_own_formats(web: httpx.Client, translator: Translator) -> None:
+    subtitles = "1\r\n00:00:01,000 --> 00:00:02,000\r\nLe chat dort.\r\n"
+    lines = web.post("/page/file", files={"file": ("film.srt", subtitles.encode())}).text.splitlines()
+    found = [json.loads(line) for line in lines]
+    [result] = [event for event in found if event["type"] == "result"]
+    assert any(event["type"] == "progress" for event in found)
+    english = base64.b64decode(result["content"]).decode()
+    assert result["name"] == "film.srt" and "00:00:01,000 --> 00:00:02,000" in english
+    assert translator("Le chat dort.").text in english
+    answer = web.post(
+        "/v1/documents", files=[("files", ("a.txt", b"Le chat dort.")), ("files", ("a.txt", b"Il pleut."))]
+    )
+    with zipfile.ZipFile(BytesIO(answer.content)) as archive:
+        assert archive.namelist() == ["a.txt", "a 2.txt"]
+        assert archive.read("a.txt").decode() == translator("Le chat dort.").text
 
 
-def test_stop_ends_the_work_and_keeps_what_is_done(translator: Translator, summarizer: Any) -> None:
-    slow, visitor = Slow(translator), Visitor("one")
-    desk = Desk(slow, summarizer)
-    desk.enter(visitor)
-    for answer in desk.paste(" ".join(f"Le chat numéro {n} dort." for n in range(200)), "short", visitor):
-        last = changes(answer)
-        if last["work"].sentences:
-            desk.stop(visitor)
-    work = last["work"]
-    assert f"Stopped: {work.sentences} sentence" in last["status"]
-    assert 0 < work.sentences <= slow.done < 60
-    assert work.columns[2].text == "", "no summary of half a text"
+def test_a_file_that_cannot_be_read_is_refused(web: httpx.Client) -> None:
+    for name, content in (("photo.txt", bytes(range(256)) * 40), ("film.avi", b"x"), ("lettre.docx", b"no zip")):
+        found = web.post("/page/file", files={"file": (name, content)}).text
+        assert '"error"' in found and name in found
+    assert web.post("/v1/documents", files={"files": ("film.avi", b"x")}).status_code == 422
 
 
-def test_stop_ends_a_wait_too_and_a_new_text_ends_the_old_one(translator: Translator, summarizer: Any) -> None:
-    slow, visitor = Slow(translator), Visitor("one")
-    desk = Desk(slow, summarizer)
-    desk.enter(visitor)
-    desk.stop(visitor)
-    waited = [changes(answer) for answer in desk.paste(FRENCH, "short", visitor)]
-    assert "Stopped: 0 sentences" in waited[-1]["status"]
-    assert slow.done == 0
-    desk.enter(visitor)
-    old = desk.paste(FRENCH, "short", visitor)
-    next(old)
-    desk.enter(visitor)
-    *_, last = old
-    assert "Stopped" in changes(last)["status"]
-    *_, last = desk.paste(FRENCH, "short", visitor)
-    assert "Done" in changes(last)["status"]
+def test_rest_interface(web: httpx.Client, translator: Translator, article: str) -> None:
+    assert web.post("/v1/translate", json={"text": FRENCH}).json() == json.loads(
+        json.dumps(translator(FRENCH).to_dict())
+    )
+    summary = web.post("/v1/summarize", json={"text": article, "length": 2, "style": "bullets"}).json()
+    assert len(summary["sentences"]) == 2 and all(sentence["evidence"] for sentence in summary["sentences"])
+    english = {"text": "The cat sleeps. The dog runs.", "english": True}
+    assert web.post("/v1/summarize", json=english).json()["text"]
+    assert web.post("/v1/translate", json={"text": " "}).status_code == 422
+    assert web.post("/v1/summarize", json={"text": "Oui.", "length": "endless"}).status_code == 422
+    description = web.get("/v1/openapi.json").json()
+    assert {"/v1/translate", "/v1/summarize", "/v1/documents", "/health", "/metrics"} == set(description["paths"])
+    assert "/v1/documents" in web.get("/v1").text
 
 
-def test_a_visitor_who_leaves_is_not_worked_for(translator: Translator, summarizer: Any) -> None:
-    slow, visitor = Slow(translator), Visitor("one")
-    desk = Desk(slow, summarizer)
-    desk.enter(visitor)
-    answers = desk.paste(" ".join(f"Le chat numéro {n} dort." for n in range(200)), "short", visitor)
-    next(answers)
-    desk.leave(visitor)
-    assert len(list(answers)) == 1
-    assert slow.done == 0
+def test_health_and_metrics_count_but_quote_nothing(web: httpx.Client) -> None:
+    web.post("/v1/translate", json={"text": "Ma lettre secrète est ici."})
+    assert web.get("/health").json()["status"] == "ok"
+    metrics = web.get("/metrics").text
+    assert "passerelle_finished_total" in metrics and "secr" not in metrics
 
 
-def test_a_failure_is_said_and_what_is_done_stays(translator: Translator) -> None:
-    def broken(*arguments: Any, **options: Any) -> None:
-        raise RuntimeError("no such luck")
-
-    desk: Any = Desk(translator, cast(Any, broken))
-    answers = desk.paste(FRENCH, "short", Visitor("one"))
-    seen = []
-    with pytest.raises(RuntimeError, match="no such luck"):
-        for answer in answers:
-            seen.append(changes(answer))
-    assert "should not have" in seen[-1]["status"] and 'role="alert"' in seen[-1]["status"]
-    assert seen[-2]["work"].english == translator(FRENCH).text
+def test_headers_and_strangers(web: httpx.Client) -> None:
+    answer = web.get("/")
+    assert "connect-src 'self'" in answer.headers["content-security-policy"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert web.post("/gradio_api/upload", files={"files": ("a.txt", b"x")}).status_code == 404
+    assert web.get("/health", headers={"host": "evil.example"}).status_code == 421
+    assert web.post("/v1/translate", json={}, headers={"origin": "http://evil.example"}).status_code == 403
 
 
-def test_closing_the_answer_closes_the_work(translator: Translator, summarizer: Any) -> None:
-    slow = Slow(translator)
-    desk = Desk(slow, summarizer)
-    answers = desk.paste(" ".join(f"Le chat numéro {number} dort." for number in range(200)), "short", Visitor("one"))
-    next(answers)
-    next(answers)
-    answers.close()
-    done = slow.done
-    time.sleep(0.2)
-    assert slow.done == done
+def test_a_team_signs_in_and_is_limited(translator: Translator, summarizer: Any, tmp_path: Path) -> None:
+    path = tmp_path / "users"
+    add_user(path, "odile", "correct horse")
+    add_user(path, "rené", "battery staple")
+    add_user(path, "odile", "another horse")
+    assert "horse" not in path.read_text(encoding="utf-8") and path.stat().st_mode & 0o77 == 0
+    limits = Limits(per_minute=3, characters=100, file_bytes=1000)
+    server = serve(translator, summarizer, free_port(), passwords=Passwords.read(path), limits=limits)
+    try:
+        with httpx.Client(base_url=server.local_url, timeout=60, trust_env=False) as web:
+            assert web.get("/health").status_code == 200
+            refused = web.get("/")
+            assert (refused.status_code, refused.headers["www-authenticate"][:5]) == (401, "Basic")
+            assert web.get("/", auth=("odile", "correct horse")).status_code == 401
+            assert web.get("/", auth=("odile", "another horse")).status_code == 200
+            odile = {"auth": ("odile", "another horse")}
+            assert web.request("PUT", "/", content=bytes(200_000), **odile).status_code == 413
+            codes = [web.post("/v1/translate", json={"text": "Il pleut."}, **odile).status_code for _ in range(4)]
+            assert codes == [200, 200, 200, 429]
+            for _ in range(12):
+                last = web.get("/", auth=("odile", "guess"))
+            assert last.status_code == 429
+    finally:
+        server.close()
 
 
-def test_updates_are_few_enough_for_a_browser(translator: Translator, summarizer: Any) -> None:
-    desk, began = Desk(Slow(translator), summarizer), time.monotonic()
-    text = " ".join(f"Le chien {number} court." for number in range(60))
-    answers = list(desk.paste(text, "short", Visitor("one")))
-    assert len(answers) <= 6 * (time.monotonic() - began) + 4
+def test_the_line_is_bounded_and_says_where_one_stands(translator: Translator, summarizer: Any) -> None:
+    server = serve(translator, summarizer, free_port(), limits=Limits(at_once=1, waiting=1))
+    text = " ".join(f"Le passager numéro {n} descend du train à midi." for n in range(300))
+    try:
+        with ThreadPoolExecutor(2) as pool, httpx.Client(base_url=server.local_url, timeout=60, trust_env=False) as web:
+            first = pool.submit(events, web, text=text)
+            while not server.service.line.served.total():
+                time.sleep(0.01)
+            second = pool.submit(events, web, text="Il pleut.")
+            while not server.service.line.waiting:
+                time.sleep(0.01)
+            [refused] = events(web, text="Il neige.")
+            assert refused["status"] == 503 and "wait already" in refused["message"]
+            found = second.result()
+            assert found[0] == {"type": "queued", "position": 1} and found[-1]["type"] == "end"
+            assert first.result()[-1]["type"] == "end"
+    finally:
+        server.close()
 
 
-def test_translate_over_the_wire(client: Client, translator: Translator) -> None:
-    answer = client.predict(FRENCH, api_name="/translate")
-    assert answer == json.loads(json.dumps(translator(FRENCH).to_dict()))
+def test_ten_at_once_each_get_their_own(web: httpx.Client, translator: Translator) -> None:
+    texts = [f"Le train numéro {number} part à midi. Il est en retard de {number * 3} minutes." for number in range(10)]
+    ready = threading.Barrier(10)
+
+    def visit(text: str) -> str:
+        ready.wait()
+        return str(web.post("/v1/translate", json={"text": text}).json()["text"])
+
+    with ThreadPoolExecutor(10) as pool:
+        found = list(pool.map(visit, texts))
+    assert found == [translation.text for translation in translator(texts)]
 
 
-def test_summarize_over_the_wire(client: Client, article: str) -> None:
-    answer = client.predict(article, "short", False, api_name="/summarize")
-    assert answer["text"] and 0 < answer["ratio"] < 1
-    assert all(sentence["evidence"] for sentence in answer["sentences"])
-    english = client.predict("The cat sleeps. The dog runs. It rains today.", "short", True, api_name="/summarize")
-    assert english["text"]
+def test_a_failure_is_said_without_the_text(site: Server, capfd: pytest.CaptureFixture[str]) -> None:
+    def broken(stop: threading.Event) -> Iterator[dict[str, Any]]:
+        raise RuntimeError("ma lettre secrète")
+        yield {}
+
+    async def serve_it() -> list[dict[str, Any]]:
+        return [event async for event in site.service.serve("one", broken) if event["type"] != "tick"]
+
+    with ThreadPoolExecutor(1) as pool:  # Playwright may keep a loop running in this thread
+        [event] = pool.submit(lambda: asyncio.run(serve_it())).result()
+    assert event["status"] == 500
+    said = capfd.readouterr().err
+    assert "RuntimeError at test_web.py" in said and "secrète" not in said + event["message"]
 
 
-def test_refusals_over_the_wire_say_why(client: Client) -> None:
-    for arguments, reason in ((("",), "no text yet"), (("mot " * 1_310_720,), "takes 500,000 at a time")):
-        with pytest.raises(AppError, match=reason):
-            client.predict(*arguments, api_name="/translate")
+def test_the_gradio_interface(client: Client, translator: Translator, article: str) -> None:
+    assert client.predict(FRENCH, api_name="/translate") == json.loads(json.dumps(translator(FRENCH).to_dict()))
+    answer = client.predict(article, "2", False, "prose", api_name="/summarize")
+    assert len(answer["sentences"]) == 2 and 0 < answer["ratio"] < 1
+    with pytest.raises(AppError, match="no text yet"):
+        client.predict("", api_name="/translate")
     with pytest.raises(AppError, match="short, medium, long"):
-        client.predict(FRENCH, "endless", False, api_name="/summarize")
-
-
-def test_two_users_at_once_each_get_their_own(url: str, translator: Translator) -> None:
-    texts = [f"Le train numéro {number} part à midi. Il est en retard." for number in range(4)]
-    ready = threading.Barrier(2)
-
-    def visit(own: list[str]) -> list[str]:
-        with closing(Client(url, verbose=False, analytics_enabled=False)) as client:
-            ready.wait()
-            return [client.predict(text, api_name="/translate")["text"] for text in own]
-
-    with ThreadPoolExecutor(2) as pool:
-        left, right = pool.map(visit, (texts[:2], texts[2:]))
-    assert left + right == [translation.text for translation in translator(texts)]
-
-
-def test_only_two_endpoints_are_public(client: Client) -> None:
+        client.predict(FRENCH, "endless", False, "prose", api_name="/summarize")
     assert set(client.view_api(return_format="dict")["named_endpoints"]) == {"/translate", "/summarize"}
-    assert client.view_api(return_format="dict")["unnamed_endpoints"] == {}
 
 
-def test_private_settings(site: gr.Blocks) -> None:
-    config = site.get_config_file()
-    assert site.share is False and site.analytics_enabled is False and site.enable_monitoring is False
-    assert site.show_error is False and site.ssr_mode is False
-    assert config["run_history"] is False
-    assert site.server_name == "127.0.0.1"
-    assert not any("{{" in (block["props"].get("html_template") or "") for block in config["components"])
-
-
-def test_nothing_that_was_sent_stays_on_disk(site: gr.Blocks, url: str, uploads: Path) -> None:
-    with closing(Client(url, verbose=False, analytics_enabled=False)) as client:
-        client.predict("Ma lettre secrète est ici.", api_name="/translate")
+def test_nothing_that_was_sent_stays_on_disk(client: Client, web: httpx.Client, uploads: Path) -> None:
+    client.predict("Ma lettre secrète est ici.", api_name="/translate")
     kept = [path for path in uploads.rglob("*") if path.is_file()]
     assert not any("secrète".encode() in path.read_bytes() for path in kept)
 
 
-def test_a_port_that_is_taken_is_an_os_error(second_site: Callable[[], gr.Blocks]) -> None:
-    def take() -> None:
-        with pytest.raises(OSError, match="port"):
-            second_site()
+def test_a_port_that_is_taken_is_an_os_error(translator: Translator, summarizer: Any, site: Server) -> None:
+    with pytest.raises(OSError, match="in use"):
+        serve(translator, summarizer, site.port)
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # Gradio leaves open the socket with which it tries a port.
-        take()
-        gc.collect()
+
+def test_private_settings(web: httpx.Client) -> None:
+    config = web.get("/config").json()
+    assert config["run_history"] is False and config["analytics_enabled"] is False
+    assert not any("{{" in (block["props"].get("html_template") or "") for block in config["components"])

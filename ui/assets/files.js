@@ -1,0 +1,140 @@
+/* Files: each a row with its progress; they come back in their own formats. */
+(() => {
+  "use strict";
+  const AT_ONCE = 2;
+  const say = (...all) => window.passerelleSay(...all);
+  const rows = [];
+  let running = 0;
+
+  function element(tag, settings, ...children) {
+    const made = Object.assign(document.createElement(tag), settings);
+    made.append(...children);
+    return made;
+  }
+
+  /* Save bytes or text without leaving a copy anywhere. */
+  function save(name, content, type) {
+    const link = element("a", { href: URL.createObjectURL(new Blob([content], { type })), download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  }
+
+  /* Call take(event) for each line of JSON that an answer brings. */
+  async function listen(answer, take) {
+    if (!answer.ok || !answer.body) {
+      const found = await answer.json().catch(() => ({}));
+      take({ type: "error", message: found.error ?? found.detail ?? answer.statusText });
+      return;
+    }
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = "", ended = false;
+    for (;;) {
+      const { value, done } = await reader.read();
+      const lines = (rest + (value ?? "")).split("\n");
+      rest = lines.pop();
+      for (const line of lines.filter(Boolean)) {
+        const event = JSON.parse(line);
+        ended ||= event.type === "end" || event.type === "error";
+        if (event.type !== "tick") take(event);
+      }
+      if (done) break;
+    }
+    if (!ended) take({ type: "error", message: say("lost") });
+  }
+
+  function add(files) {
+    const list = document.querySelector("#files");
+    if (!rows.length) {
+      const all = element("button", { type: "button", className: "all", textContent: say("saveAll"), hidden: true });
+      const clear = element("button", { type: "button", className: "clear", textContent: say("clear") });
+      all.addEventListener("click", saveAll);
+      clear.addEventListener("click", empty);
+      list.replaceChildren(element("li", { className: "foot" }, all, clear));
+    }
+    for (const file of files) {
+      const bar = element("progress", { max: 1, value: 0 }), state = element("span", { className: "state" });
+      const act = element("button", { type: "button", textContent: say("stopFile") });
+      bar.setAttribute("aria-label", file.name);
+      state.setAttribute("role", "status");
+      state.textContent = say("waitingFile");
+      const item = element("li", {}, element("span", { className: "name", textContent: file.name }), bar, state, act);
+      const row = { file, bar, state, act, item, controller: new AbortController(), result: null, over: false };
+      act.addEventListener("click", () => (row.result ? save(row.result.name, row.result.bytes) : halt(row)));
+      list.insertBefore(item, list.lastElementChild);
+      rows.push(row);
+    }
+    list.hidden = false;
+    next();
+  }
+
+  function next() {
+    for (const row of rows) {
+      if (running >= AT_ONCE) return;
+      if (!row.over && !row.begun) run(row);
+    }
+  }
+
+  async function run(row) {
+    row.begun = true;
+    running += 1;
+    const form = new FormData();
+    form.append("file", row.file, row.file.name);
+    row.state.textContent = say("translating");
+    try {
+      const answer = await fetch("page/file", { method: "POST", body: form, signal: row.controller.signal });
+      await listen(answer, (event) => take(row, event));
+    } catch (error) {
+      if (!row.over) finish(row, error.name === "AbortError" ? say("failed") : say("lost"), "failed");
+    }
+    running -= 1;
+    next();
+  }
+
+  function take(row, event) {
+    if (event.type === "queued") row.state.textContent = say("queued", { n: event.position });
+    else if (event.type === "progress") {
+      row.bar.max = Math.max(event.total, 1);
+      row.bar.value = event.done;
+      row.state.textContent = `${window.passerelleNumber((100 * event.done) / Math.max(event.total, 1))} %`;
+    } else if (event.type === "result") {
+      const bytes = Uint8Array.from(atob(event.content), (character) => character.charCodeAt(0));
+      row.result = { name: event.name, bytes };
+      const check = event.check ? `, ${say("check", { n: event.check })}` : "";
+      row.item.title = event.notices.join("\n");
+      finish(row, say("ready_file") + check, "ready");
+    } else if (event.type === "error") finish(row, event.message, "failed");
+  }
+
+  function finish(row, text, kind) {
+    row.over = true;
+    row.state.textContent = text;
+    row.item.className = kind;
+    row.bar.value = row.bar.max;
+    row.act.textContent = say("saveFile");
+    row.act.hidden = !row.result;
+    document.querySelector("#files .all").hidden = rows.filter((each) => each.result).length < 2;
+  }
+
+  function halt(row) {
+    finish(row, say("failed"), "failed");
+    row.controller.abort();
+  }
+
+  async function saveAll() {
+    const form = new FormData();
+    for (const { result } of rows) if (result) form.append("files", new File([result.bytes], result.name), result.name);
+    const answer = await fetch("page/zip", { method: "POST", body: form });
+    if (answer.ok) save("english.zip", await answer.blob(), "application/zip");
+    else window.passerelle.tell(say("lost"), { alert: true });
+  }
+
+  function empty() {
+    for (const row of rows) if (!row.over) halt(row);
+    rows.length = 0;
+    const list = document.querySelector("#files");
+    list.replaceChildren();
+    list.hidden = true;
+  }
+
+  window.passerelleFiles = { add, save, listen };
+})();

@@ -1,0 +1,352 @@
+/* The page's own course: a text goes out, the panes grow, and the settings are kept in the address at most. */
+(() => {
+  "use strict";
+  const say = (...all) => window.passerelleSay(...all), count = (...all) => window.passerelleNumber(...all);
+  const board = window.passerelleBoard, files = window.passerelleFiles;
+  const find = (selector) => document.querySelector(selector);
+  const SECONDS_BETWEEN_WORDS = 10;
+  let wishes = { length: "medium", style: "prose" }, used = "", name = "translation";
+  let controller = null, busy = false, notices = [], state = null, spokenAt = 0;
+
+  function tell(line, { spoken = line, alert = false, kind = alert ? "alert" : "" } = {}) {
+    const shown = find("#line .line"), voice = find("#status .spoken");
+    shown.textContent = line;
+    shown.className = `line ${kind}`;
+    delete shown.dataset.say;
+    voice.setAttribute("role", alert ? "alert" : "status");
+    if (spoken !== null) voice.textContent = spoken;
+  }
+
+  function work(on) {
+    busy = on;
+    document.body.classList.toggle("passerelle-busy", on);
+    find("#panes").setAttribute("aria-busy", String(on));
+    if (!on) bar(null);
+  }
+
+  function bar(share) {
+    const shown = find("#line .bar");
+    shown.hidden = share === null;
+    shown.setAttribute("aria-valuenow", String(Math.round(100 * (share ?? 0))));
+    shown.firstElementChild.style.inlineSize = `${100 * (share ?? 0)}%`;
+  }
+
+  function read(on) {
+    document.body.classList.toggle("passerelle-reading", on);
+    for (const tools of document.querySelectorAll(".tools")) tools.hidden = !on;
+  }
+
+  function recount() {
+    const number = board.doubtful();
+    find(".checks").hidden = !number;
+    find("#checks").textContent = say("check", { n: number });
+  }
+
+  function note(lines) {
+    notices = [...new Set([...notices, ...lines])];
+    find("#notices").replaceChildren(
+      ...notices.map((line) => Object.assign(document.createElement("p"), { textContent: line })),
+    );
+  }
+
+  const rate = () => count(state.words / Math.max(state.seconds, 0.001));
+  const report = () => ({ done: count(state.done), words: count(state.words), seconds: count(state.seconds, 1), rate: rate() });
+
+  function progress() {
+    const share = state.reached / Math.max(state.characters, 1), left = state.seconds / share - state.seconds;
+    let line = say("progress", report());
+    if (left >= 2) line += `, ${say("left", { n: count(left) })}`;
+    const now = performance.now(), due = now - spokenAt > SECONDS_BETWEEN_WORDS * 1000;
+    if (due) spokenAt = now;
+    tell(line, { spoken: due ? line : null });
+    bar(share);
+  }
+
+  const EVENTS = {
+    queued: ({ position }) => tell(say("queued", { n: position })),
+    begin(event) {
+      state = { ...event, done: 0, words: 0, seconds: 0, reached: 0 };
+      notices = [];
+      note([]);
+      board.clear(0, 1, 2);
+      document.body.classList.add("passerelle-shown");
+      read(true);
+      recount();
+      spokenAt = performance.now();
+      tell(say("translating"));
+    },
+    original: ({ parts }) => board.append(0, parts),
+    sentences(event) {
+      Object.assign(state, { done: event.done, words: event.wordsDone, seconds: event.seconds, reached: event.reached });
+      board.link(event.words);
+      board.append(1, event.parts);
+      recount();
+      progress();
+    },
+    translated(event) {
+      state.seconds = event.seconds;
+      note(event.notices);
+    },
+    summarising: () => tell(say("summarising")),
+    summary(event) {
+      board.clear(2);
+      board.append(2, event.parts);
+      note(event.notices);
+      recount();
+    },
+    error: ({ message }) => tell(message, { alert: true }),
+  };
+
+  /* Send body to a route and follow what comes back; resolves to whether it came to its end. */
+  async function follow(route, body) {
+    controller?.abort();
+    const own = (controller = new AbortController());
+    let ended = false;
+    work(true);
+    try {
+      const answer = await fetch(`page/${route}`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(body),
+        signal: own.signal,
+      });
+      await files.listen(answer, (event) => {
+        if (own.signal.aborted) return;
+        ended ||= event.type === "end";
+        EVENTS[event.type]?.(event);
+      });
+    } catch (error) {
+      if (error.name !== "AbortError") tell(say("lost"), { alert: true });
+    }
+    if (controller === own) {
+      controller = null;
+      work(false);
+    }
+    return ended && !own.signal.aborted;
+  }
+
+  async function translate(text, length, number, style, { title = "translation", markdown = false } = {}) {
+    wish(length, number, style);
+    name = title;
+    used = JSON.stringify(wishes);
+    tell(say("sending"));
+    if (!(await follow("translate", { text, markdown, ...wishes }))) return;
+    tell(say("done", report()));
+    if (used !== JSON.stringify(wishes)) summarise();
+  }
+
+  async function summarise() {
+    if (!board.text(1).textContent.trim()) return;
+    used = JSON.stringify(wishes);
+    if (!(await follow("summarize", { columns: board.columns(0, 1), ...wishes }))) return;
+    tell(say("again"));
+    if (used !== JSON.stringify(wishes)) summarise();
+  }
+
+  function wish(length, number, style) {
+    if (!length || !style) return; // Gradio has not read its own choices yet
+    wishes = { length: length === "sentences" ? Math.min(Math.max(Math.round(number) || 5, 1), 100) : length, style };
+    if (!busy && state && used && used !== JSON.stringify(wishes)) summarise();
+  }
+
+  function stop() {
+    if (!busy) return;
+    controller?.abort();
+    controller = null;
+    work(false);
+    tell(state ? say("stopped", report()) : say("ready"));
+  }
+
+  async function save(form) {
+    const type = "text/plain;charset=utf-8";
+    if (form === "txt") return files.save(`${name}.txt`, board.text(1).textContent, type);
+    const answer = await fetch("page/export", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ form, title: name, notices, columns: board.columns(0, 1, 2) }),
+    });
+    if (!answer.ok) return tell(say("lost"), { alert: true });
+    files.save(`${name}.${form}`, await answer.blob(), answer.headers.get("content-type"));
+  }
+
+  /* One plain text is read here, in the panes; all else comes back as files. */
+  async function take(list) {
+    const given = [...list];
+    if (!given.length) return;
+    if (given.length > 1 || !/\.(txt|md|text|markdown)$/i.test(given[0].name)) return files.add(given);
+    const bytes = new Uint8Array(await given[0].arrayBuffer());
+    const text = decode(bytes);
+    if (text === null) return files.add(given);
+    const area = find("#french textarea");
+    area.value = text;
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+    const title = given[0].name.replace(/\.[^.]*$/, ""), markdown = /\.(md|markdown)$/i.test(given[0].name);
+    const { length, number, style } = chosen();
+    translate(text, length, number, style, { title, markdown });
+  }
+
+  /* What is not plainly text is left for the server to read, or to refuse. */
+  function decode(bytes) {
+    if (bytes.includes(0)) return null;
+    try {
+      return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    } catch {
+      return new TextDecoder("windows-1252").decode(bytes);
+    }
+  }
+
+  const chosen = () => ({
+    length: find("#length input:checked")?.value ?? "medium",
+    number: Number(find("#number input")?.value ?? 5),
+    style: find("#style input:checked")?.value ?? "prose",
+  });
+
+  function dark(on) {
+    document.body.classList.toggle("dark", on);
+    const button = find("#scheme");
+    button.dataset.say = on ? "light" : "dark";
+    button.textContent = say(button.dataset.say);
+  }
+
+  const isDark = () => document.body.classList.contains("dark");
+
+  async function share() {
+    const { length, number, style } = chosen();
+    const settings = { length: length === "sentences" ? number : length, style, language: passerelleLanguage(), scheme: isDark() ? "dark" : "light" };
+    await window.passerellePanes.copyText(`${location.origin}${location.pathname}#${new URLSearchParams(settings)}`);
+    tell(say("shared"));
+  }
+
+  function remember(key, value) {
+    try {
+      localStorage.setItem(`passerelle-${key}`, value);
+    } catch {
+      /* A browser that keeps nothing is welcome too. */
+    }
+  }
+
+  function recalled(key) {
+    try {
+      return localStorage.getItem(`passerelle-${key}`);
+    } catch {
+      return null;
+    }
+  }
+
+  function settle() {
+    const asked = new URLSearchParams(location.hash.slice(1));
+    const language = asked.get("language") ?? recalled("language") ?? navigator.language.slice(0, 2);
+    const length = asked.get("length"), style = asked.get("style");
+    window.passerelleSpeak(language);
+    const scheme = asked.get("scheme") ?? recalled("scheme");
+    dark(scheme ? scheme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches);
+    if (/^\d+$/.test(length ?? "")) {
+      const input = find("#number input");
+      input.value = length;
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      find('#length input[value="sentences"]')?.click();
+    } else if (length) find(`#length input[value="${CSS.escape(length)}"]`)?.click();
+    if (style) find(`#style input[value="${CSS.escape(style)}"]`)?.click();
+  }
+
+  const KEYS = [
+    ["Ctrl Enter", "k_translate"], ["Esc", "k_stop"], ["N  P", "k_next"], ["↑ ↓ ← →", "k_move"],
+    ["⇧ ← →", "k_word"], ["E", "k_edit"], ["A", "k_others"], ["T", "k_new"],
+  ];
+
+  function showKeys() {
+    const list = find("#keys dl");
+    list.replaceChildren(
+      ...KEYS.flatMap(([key, what]) => [
+        Object.assign(document.createElement("dt"), { textContent: key }),
+        Object.assign(document.createElement("dd"), { textContent: say(what) }),
+      ]),
+    );
+    find("#keys").showModal();
+  }
+
+  function renew() {
+    read(false);
+    find("#french textarea").focus();
+    find("#french textarea").select();
+  }
+
+  const CLICKS = {
+    new: renew,
+    checks: () => window.passerellePanes.nextDoubt(find("#panes .passerelle")),
+    next: () => window.passerellePanes.nextDoubt(find("#panes .passerelle")),
+    previous: () => window.passerellePanes.nextDoubt(find("#panes .passerelle"), -1),
+    share,
+    help: showKeys,
+    scheme() {
+      dark(!isDark());
+      remember("scheme", isDark() ? "dark" : "light");
+    },
+    language() {
+      remember("language", window.passerelleSpeak(passerelleLanguage() === "fr" ? "en" : "fr"));
+      dark(isDark());
+      recount();
+    },
+  };
+
+  function listen() {
+    document.addEventListener("click", (event) => {
+      const button = event.target.closest?.("button");
+      if (!button) return;
+      if (button.dataset.form) save(button.dataset.form);
+      else if (button.closest("#keys")) find("#keys").close();
+      else if (button.closest("#masthead, #lead")) CLICKS[button.id]?.();
+    });
+    document.addEventListener("keydown", (event) => {
+      if ((event.ctrlKey || event.metaKey) && event.key === "Enter") return find("#translate").click();
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === "Escape" && busy && !find("#keys").open) return stop();
+      if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+      if (event.key === "t") {
+        event.preventDefault();
+        renew();
+      } else if (event.key === "?") showKeys();
+    });
+    find("#pick").addEventListener("change", (event) => {
+      take(event.target.files);
+      event.target.value = "";
+    });
+    const drop = find("#drop");
+    let inside = 0;
+    const carries = (event) => event.dataTransfer?.types.includes("Files");
+    addEventListener("dragenter", (event) => carries(event) && (drop.hidden = ++inside < 1));
+    addEventListener("dragleave", (event) => carries(event) && (drop.hidden = --inside < 1));
+    addEventListener("dragover", (event) => carries(event) && event.preventDefault());
+    addEventListener(
+      "drop",
+      (event) => {
+        if (!carries(event)) return;
+        event.preventDefault();
+        event.stopPropagation();
+        inside = 0;
+        drop.hidden = true;
+        take(event.dataTransfer.files);
+      },
+      { capture: true },
+    );
+  }
+
+  window.passerelle = {
+    translate,
+    stop,
+    tell,
+    pick: () => find("#pick").click(),
+    wish,
+    edited: recount,
+  };
+
+  /* Gradio draws the page after the document is there. */
+  const PARTS = ["#panes .pane", "#french textarea", "#translate", "#stop", "#open", "#length input", "#style input", "#number input", "#pick"];
+  const ready = () => PARTS.every(find);
+  const begin = () => {
+    listen();
+    settle();
+    document.body.classList.add("passerelle-ready");
+  };
+  const watch = setInterval(() => ready() && (clearInterval(watch), begin()), 30);
+})();

@@ -1,0 +1,93 @@
+/* The three panes as the page fills and reads them. What they show is what is saved. */
+(() => {
+  "use strict";
+  const HEADINGS = ["Original", "Translation", "Summary"];
+  const text = (number) => document.querySelectorAll("#panes .text")[number];
+  const changed = () => document.dispatchEvent(new Event("passerelle:changed"));
+
+  /* The first part continues the last block, each further one is a block of its own. */
+  function append(number, parts) {
+    const pane = text(number);
+    parts.forEach((html, position) => {
+      let block = pane.lastElementChild;
+      if (position || !block) {
+        block = document.createElement("div");
+        block.className = "block";
+        pane.append(block);
+      }
+      if (html) block.insertAdjacentHTML("beforeend", html);
+    });
+    changed();
+  }
+
+  function clear(...numbers) {
+    for (const number of numbers) {
+      text(number).replaceChildren();
+      text(number).scrollTop = 0;
+    }
+    window.passerellePanes.hideCard();
+    changed();
+  }
+
+  /* The words of the original become known with each sentence's English. */
+  function link(words) {
+    for (const [key, each] of Object.entries(words)) {
+      const piece = text(0).querySelector(`[data-key="${CSS.escape(key)}"]`);
+      if (piece) piece.dataset.words = each;
+    }
+  }
+
+  function runs(node, found) {
+    for (const child of node.childNodes)
+      if (child.nodeType === Node.TEXT_NODE) found.push({ text: child.data });
+      else if (child.matches(".piece")) {
+        const { key, links, notes, words } = child.dataset;
+        const level = ["error", "noted"].find((name) => child.classList.contains(name));
+        found.push({
+          text: child.textContent,
+          key,
+          links: JSON.parse(links ?? "[]"),
+          notes: JSON.parse(notes ?? "[]"),
+          level: { error: "error", noted: "note" }[level] ?? "doubt",
+          words: words ?? "",
+        });
+      } else runs(child, found);
+    return found;
+  }
+
+  const column = (number) => ({ heading: HEADINGS[number], language: text(number).lang, runs: runs(text(number), []) });
+
+  function mark(piece, notes, level) {
+    piece.classList.remove("doubtful", "noted", "doubt", "note-level", "error");
+    piece.querySelector(".note")?.remove();
+    delete piece.dataset.notes;
+    if (!notes.length) return;
+    piece.classList.add(level === "note" ? "noted" : "doubtful", level);
+    piece.dataset.notes = JSON.stringify(notes);
+    const note = Object.assign(document.createElement("span"), { className: "note" });
+    note.setAttribute("role", "img");
+    note.setAttribute("aria-label", notes.join("; "));
+    piece.prepend(note);
+  }
+
+  /* Put other English in the place of a sentence's; its words are no longer the model's, so their links go. */
+  function replace(piece, english) {
+    const note = piece.querySelector(".note");
+    piece.replaceChildren(...(note ? [note] : []), document.createTextNode(english));
+    for (const each of [piece, ...window.passerellePanes.partners(piece)])
+      if (each.closest(".text") !== text(2)) delete each.dataset.words;
+    changed();
+  }
+
+  window.passerelleBoard = {
+    append,
+    clear,
+    link,
+    mark,
+    replace,
+    text,
+    columns: (...numbers) => numbers.map(column),
+    doubtful: () => document.querySelectorAll("#panes .doubtful").length,
+    french: (piece) => text(0).querySelector(`[data-key="${CSS.escape(piece.dataset.key)}"]`)?.textContent ?? "",
+  };
+})();

@@ -1,0 +1,112 @@
+/* What the page says, in English and in French. */
+(() => {
+  "use strict";
+  const words = {
+    en: {
+      tagline: "French in, English and a summary out. Everything stays on this machine.",
+      dark: "Dark", light: "Light", keys: "Keys", close: "Close", new: "New text", save: "Save",
+      share: "Link to these settings", runs: "What runs here", checking: "Sentences to check", shared: "Copied: the settings, never the text",
+      interface: "For programs: the REST interface", drop: "Drop files to translate them",
+      ready: "Ready.", translate: "Translate", stop: "Stop", open: "Open files…",
+      french: "French text", placeholder: "Paste a French text here, or drop files anywhere on the page.",
+      length: "Summary", short: "Short", medium: "Medium", long: "Long", sentences: "Sentences",
+      style: "Form", prose: "Prose", bullets: "Bullets", examples: "Examples",
+      original: "Original", translation: "Translation", summary: "Summary", copy: "Copy", copied: "Copied",
+      about: "About this sentence", previous: "Previous sentence to check", next: "Next sentence to check",
+      check: { one: "{n} to check", other: "{n} to check" },
+      sending: "Sending…", queued: "Waiting: {n} in front of you", translating: "Translating…",
+      progress: "{done} sentences, {words} words, {rate} words/s", left: "about {n} s left",
+      summarising: "Summarising…", stopping: "Stopping…",
+      done: "Done: {words} words in {seconds} s ({rate} words/s)",
+      stopped: "Stopped: {words} words in {seconds} s",
+      again: "Done: the summary is new", lost: "The server does not answer. What is done is kept; try again.",
+      edit: "Edit", others: "Other translations", hide: "Close", keep: "Keep", cancel: "Cancel", waiting: "One moment…",
+      none: "No other translation was found.", remembered: "Kept, and remembered for next time.",
+      kept: "Kept on this page.", yours: "Your own words",
+      waitingFile: "waiting", failed: "failed", ready_file: "ready", saveFile: "Save", saveAll: "Save all (.zip)",
+      stopFile: "Stop", clear: "Clear the list", empty_summary: "There is nothing to summarise yet.",
+      k_translate: "Translate", k_stop: "Stop, or close what is open", k_next: "Next or previous sentence to check",
+      k_move: "Sentence to sentence, pane to pane", k_word: "Word to word", k_edit: "Edit the English sentence",
+      k_others: "Other translations of it", k_new: "Back to the text box",
+    },
+    fr: {
+      tagline: "Du français vers l’anglais, avec un résumé. Tout reste sur cette machine.",
+      dark: "Sombre", light: "Clair", keys: "Touches", close: "Fermer", new: "Nouveau texte", save: "Enregistrer",
+      share: "Lien vers ces réglages", runs: "Ce qui tourne ici", checking: "Phrases à vérifier", shared: "Copié : les réglages, jamais le texte",
+      interface: "Pour les programmes : l’interface REST", drop: "Déposez les fichiers à traduire",
+      ready: "Prêt.", translate: "Traduire", stop: "Arrêter", open: "Ouvrir des fichiers…",
+      french: "Texte français", placeholder: "Collez ici un texte français, ou déposez des fichiers sur la page.",
+      length: "Résumé", short: "Court", medium: "Moyen", long: "Long", sentences: "Phrases",
+      style: "Forme", prose: "Prose", bullets: "Puces", examples: "Exemples",
+      original: "Original", translation: "Traduction", summary: "Résumé", copy: "Copier", copied: "Copié",
+      about: "Sur cette phrase", previous: "Phrase précédente à vérifier", next: "Phrase suivante à vérifier",
+      check: { one: "{n} à vérifier", other: "{n} à vérifier" },
+      sending: "Envoi…", queued: "En attente : {n} devant vous", translating: "Traduction…",
+      progress: "{done} phrases, {words} mots, {rate} mots/s", left: "encore {n} s environ",
+      summarising: "Résumé en cours…", stopping: "Arrêt…",
+      done: "Terminé : {words} mots en {seconds} s ({rate} mots/s)",
+      stopped: "Arrêté : {words} mots en {seconds} s",
+      again: "Terminé : le résumé est refait", lost: "Le serveur ne répond pas. Ce qui est fait est gardé ; réessayez.",
+      edit: "Modifier", others: "Autres traductions", hide: "Fermer", keep: "Garder", cancel: "Annuler", waiting: "Un instant…",
+      none: "Aucune autre traduction n’a été trouvée.", remembered: "Gardé, et retenu pour la prochaine fois.",
+      kept: "Gardé sur cette page.", yours: "Vos propres mots",
+      waitingFile: "en attente", failed: "échec", ready_file: "prêt", saveFile: "Enregistrer",
+      saveAll: "Tout enregistrer (.zip)", stopFile: "Arrêter", clear: "Vider la liste",
+      empty_summary: "Il n’y a encore rien à résumer.",
+      k_translate: "Traduire", k_stop: "Arrêter, ou fermer ce qui est ouvert",
+      k_next: "Phrase à vérifier suivante ou précédente", k_move: "De phrase en phrase, de volet en volet",
+      k_word: "De mot en mot", k_edit: "Modifier la phrase anglaise", k_others: "Autres traductions",
+      k_new: "Retour au texte à traduire",
+    },
+  };
+  const GRADIO = {
+    translate: "#translate", stop: "#stop", open: "#open", french: "#french [data-testid=block-info]",
+    length: "#length [data-testid=block-info]", style: "#style [data-testid=block-info]",
+    sentences: "#number [data-testid=block-info]",
+  };
+  let language = "en";
+
+  window.passerelleSay = (name, values = {}) => {
+    let text = words[language][name] ?? words.en[name] ?? name;
+    if (typeof text === "object") text = text[new Intl.PluralRules(language).select(values.n)] ?? text.other;
+    return text.replace(/\{(\w+)\}/g, (_, key) => String(values[key] ?? ""));
+  };
+  window.passerelleNumber = (number, digits = 0) =>
+    new Intl.NumberFormat(language, { maximumFractionDigits: digits, minimumFractionDigits: digits }).format(number);
+
+  /* Change the last text of an element, leaving its other parts alone. */
+  function retitle(element, text) {
+    const walker = element && document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    let last = null;
+    while (walker?.nextNode()) if (walker.currentNode.data.trim()) last = walker.currentNode;
+    if (last && last.data.trim() !== text) last.data = text;
+  }
+
+  window.passerelleSpeak = (chosen) => {
+    language = words[chosen] ? chosen : "en";
+    const say = window.passerelleSay;
+    document.documentElement.lang = language;
+    for (const element of document.querySelectorAll("[data-say]")) element.textContent = say(element.dataset.say);
+    for (const element of document.querySelectorAll("[data-label]"))
+      element.setAttribute("aria-label", say(element.dataset.label));
+    for (const [name, selector] of Object.entries(GRADIO)) retitle(document.querySelector(selector), say(name));
+    for (const input of document.querySelectorAll("#length input, #style input"))
+      retitle(input.closest("label"), say(input.value));
+    const area = document.querySelector("#french textarea");
+    if (area) area.placeholder = say("placeholder");
+    for (const wrap of document.querySelectorAll("#length > .wrap:not([data-testid])")) wrap.dataset.title = say("length");
+    retitle(document.querySelector("#examples .label"), say("examples"));
+    for (const [number, name] of ["original", "translation", "summary"].entries()) {
+      const pane = document.querySelectorAll("#panes .pane")[number];
+      if (!pane) continue;
+      pane.setAttribute("aria-label", say(name));
+      pane.querySelector("h2").textContent = say(name);
+      pane.querySelector(".copy").textContent = say("copy");
+    }
+    const other = document.querySelector("#language");
+    Object.assign(other, { textContent: language === "fr" ? "English" : "Français", lang: language === "fr" ? "en" : "fr" });
+    other.setAttribute("aria-label", language === "fr" ? "Interface in English" : "Interface en français");
+    return language;
+  };
+  window.passerelleLanguage = () => language;
+})();

@@ -1,0 +1,139 @@
+"""How the page is laid out: Gradio's text box, buttons and choices around the panes that the script fills."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import gradio as gr
+from fastapi import FastAPI
+from gradio.events import api
+
+from panes import Column, render
+from ui.page.assets import examples
+from ui.page.desk import Desk
+from ui.page.theme import theme
+from ui.server.service import Service
+
+LENGTHS = [("Short", "short"), ("Medium", "medium"), ("Long", "long"), ("Sentences", "sentences")]
+STYLES = [("Prose", "prose"), ("Bullets", "bullets")]
+PANES = (
+    Column("Original", "", language="fr"),
+    Column("Translation", "", language="en"),
+    Column("Summary", "", language="en"),
+)
+_PLAIN: dict[str, Any] = {"apply_default_css": False, "js_on_load": None}
+_HIDDEN: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+
+_MASTHEAD = """<header class="masthead">
+<h1>Passerelle</h1><p data-say="tagline">French in, English and a summary out. Everything stays on this machine.</p>
+<div class="tools saves" role="group" data-label="save" aria-label="Save" hidden><span data-say="save">Save</span>
+<button type="button" data-form="txt">.txt</button><button type="button" data-form="html">.html</button>
+<button type="button" data-form="docx">.docx</button><button type="button" data-form="tmx">.tmx</button></div>
+<div class="choices">
+<button type="button" id="language" lang="fr" aria-label="Interface en français">Français</button>
+<button type="button" id="share" data-say="share">Link to these settings</button>
+<button type="button" id="scheme" data-say="dark">Dark</button>
+<button type="button" id="help" data-say="keys" aria-haspopup="dialog">Keys</button>
+</div></header>"""
+_STATUS = """<div id="line"><p class="line" aria-hidden="true" data-say="ready">Ready.</p>
+<div class="bar" role="progressbar" aria-label="Progress" aria-valuemin="0" aria-valuemax="100" hidden>
+<i></i></div></div>
+<p class="spoken" role="status" aria-live="polite"></p>"""
+_LEAD = """<div class="tools" hidden><button type="button" id="new" data-say="new">New text</button>
+<span class="checks" role="group" data-label="checking" aria-label="Sentences to check" hidden>
+<button type="button" id="previous" data-label="previous" aria-label="Previous">‹</button>
+<button type="button" id="checks"></button>
+<button type="button" id="next" data-label="next" aria-label="Next">›</button></span></div>"""
+_BELOW = """<ul class="files" id="files" aria-label="Files" hidden></ul><div id="notices"></div>"""
+_END = """<div class="about"><details><summary data-say="runs">What runs here</summary>{about}</details>
+<a href="v1" data-say="interface">For programs: the REST interface</a></div>
+<dialog id="keys" aria-labelledby="keys-title"><h2 id="keys-title" data-say="keys">Keys</h2><dl></dl>
+<button type="button" data-say="close">Close</button></dialog>
+<p id="drop" data-say="drop" hidden>Drop files to translate them</p>
+<input type="file" id="pick" multiple hidden aria-label="Files">"""
+
+
+def build(service: Service) -> gr.Blocks:
+    """Return the page as Gradio blocks; ``service`` does its work, for all its visitors."""
+    desk = Desk(service)
+    blocks: gr.Blocks = gr.Blocks(title="Passerelle", analytics_enabled=False, delete_cache=(600, 600), fill_width=True)
+    with blocks:
+        gr.HTML(_MASTHEAD, elem_id="masthead", **_PLAIN)
+        text = gr.Textbox(
+            label="French text",
+            placeholder="Paste a French text here, or drop files anywhere on the page.",
+            lines=7,
+            max_lines=7,
+            autoscroll=False,
+            elem_id="french",
+            html_attributes=gr.InputHTMLAttributes(lang="fr", spellcheck=False),
+        )
+        with gr.Row(elem_id="controls"):
+            gr.HTML(_LEAD, elem_id="lead", **_PLAIN)
+            go = gr.Button("Translate", variant="primary", elem_id="translate", min_width=120, scale=0)
+            halt = gr.Button("Stop", elem_id="stop", min_width=80, scale=0)
+            pick = gr.Button("Open files…", elem_id="open", min_width=120, scale=0)
+            length = gr.Radio(
+                LENGTHS, value="medium", label="Summary", elem_id="length", container=False, scale=0, min_width=320
+            )
+            number = gr.Number(
+                5, label="Sentences", minimum=1, maximum=100, precision=0, elem_id="number", container=False, scale=0
+            )
+            style = gr.Radio(
+                STYLES, value="prose", label="Form", elem_id="style", container=False, scale=0, min_width=170
+            )
+            gr.HTML(_STATUS, elem_id="status", **_PLAIN)
+        gr.HTML(_BELOW, elem_id="below", **_PLAIN)
+        gr.HTML(render(PANES, assets=False), elem_id="panes", **_PLAIN)
+        shown = examples()
+        gr.Examples(
+            [[example] for example in shown.values()],
+            inputs=[text],
+            label="Examples",
+            example_labels=list(shown),
+            elem_id="examples",
+            api_visibility="private",
+        )
+        gr.HTML(_END.format(about=_about(service)), elem_id="end", **_PLAIN)
+
+        # The script speaks to the server itself: the answer grows by what is new, and nobody waits for a round trip.
+        wishes: list[Any] = [length, number, style]
+        go.click(None, [text, *wishes], js="(...all) => window.passerelle.translate(...all)", **_HIDDEN)
+        halt.click(None, js="() => window.passerelle.stop()", **_HIDDEN)
+        pick.click(None, js="() => window.passerelle.pick()", **_HIDDEN)
+        for wish in wishes:
+            wish.change(None, wishes, js="(...all) => window.passerelle.wish(...all)", **_HIDDEN)
+        api(desk.translate, api_name="translate", concurrency_limit=8)
+        api(desk.summarize, api_name="summarize", concurrency_limit=8)
+    blocks.queue(max_size=64)
+    return blocks
+
+
+def mount(app: FastAPI, blocks: gr.Blocks, *, address: tuple[str, int], head: str, file_bytes: int) -> None:
+    """Serve ``blocks`` at the root of ``app``: nothing of it is sent on, counted or kept."""
+    gr.mount_gradio_app(
+        app,
+        blocks,
+        path="/",
+        server_name=address[0],
+        server_port=address[1],
+        show_error=False,
+        enable_monitoring=False,
+        run_history=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        max_file_size=file_bytes,
+        allowed_paths=[],
+        footer_links=[],
+        theme=theme(),
+        head=head,
+    )
+
+
+def _about(service: Service) -> str:
+    models = (("Translation", service.translator.model), ("Summary", service.summarizer.model))
+    notices = dict.fromkeys(notice for _, model in models for notice in model.checkpoint.notices)
+    lines = [*(f"{name}: {model!r}" for name, model in models), *notices]
+    return "".join(f"<p>{escape(line)}</p>" for line in lines)

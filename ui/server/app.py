@@ -1,0 +1,126 @@
+"""The server itself: the page, its routes and the REST interface behind one door, in a thread of their own."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import threading
+import time
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+from fastapi.middleware import Middleware
+from fastapi.staticfiles import StaticFiles
+
+from seq2seq.errors import OutputError
+from ui.server import interface, page_routes
+from ui.server.door import Door, names_of
+from ui.server.passwords import Passwords
+from ui.server.service import Service
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+FIRST_PORT, PORTS = 7860, 100
+
+
+def make_app(service: Service, blocks: gr.Blocks, host: str, port: int, passwords: Passwords | None = None) -> FastAPI:
+    """Return everything that is served as one ASGI application."""
+    from ui.page.assets import FOLDER, head
+    from ui.page.layout import mount
+
+    limits = service.limits
+    door = Middleware(
+        Door,
+        passwords=passwords,
+        hosts=names_of(host),
+        largest=limits.file_bytes,
+        per_minute=limits.per_minute,
+    )
+    app = FastAPI(
+        title="Passerelle",
+        description="French to English, and summaries with their evidence. Everything stays on the server.",
+        version=metadata.version("passerelle"),
+        openapi_url="/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        middleware=[door],
+        exception_handlers=page_routes.HANDLERS,
+    )
+    app.include_router(interface.router(service))
+    app.include_router(page_routes.router(service))
+    app.mount("/page/assets", StaticFiles(directory=FOLDER))
+    mount(app, blocks, address=(host, port), head=head(), file_bytes=limits.file_bytes)
+    return app
+
+
+class Server:
+    """The application on a port; ``local_url`` is where, ``close`` ends it."""
+
+    def __init__(self, app: FastAPI, service: Service, listening: socket.socket, host: str) -> None:
+        import uvicorn
+
+        self.app = app
+        self.service = service
+        self.host, self.port = host, int(listening.getsockname()[1])
+        self.local_url = f"http://{'localhost' if host in ('0.0.0.0', '::') else host}:{self.port}/"
+        self._socket = listening
+        # No access log: addresses of requests say who reads what.
+        config = uvicorn.Config(app, log_level="error", access_log=False, timeout_graceful_shutdown=2)
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._run, name="passerelle-server", daemon=True)
+
+    def start(self) -> Server:
+        """Begin to serve; returns once the page is up."""
+        self._thread.start()
+        while not self._server.started:
+            if not self._thread.is_alive():
+                raise OutputError("the page could not be served; the lines above say why")
+            time.sleep(0.02)
+        return self
+
+    def wait(self) -> None:
+        """Serve until interrupted."""
+        try:
+            while self._thread.is_alive():
+                self._thread.join(0.5)
+        except KeyboardInterrupt:
+            sys.stderr.write("\n")
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Stop serving; work under way is stopped too."""
+        self._server.should_exit = True
+        self._thread.join(10)
+        self.service.close()
+        self._socket.close()
+
+    def _run(self) -> None:
+        self._server.run(sockets=[self._socket])
+
+
+def listen(host: str, port: int | None) -> socket.socket:
+    """Return a socket bound to ``port``, or to the first free one from 7860 on.  Raises OSError."""
+    wanted = [port] if port is not None else list(range(FIRST_PORT, FIRST_PORT + PORTS))
+    for number in wanted:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        try:
+            listening = socket.socket(family, socket.SOCK_STREAM)
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind((host, number))
+            return listening  # not open yet: who knocks before the page is up should hear so, not wait
+        except OSError:
+            listening.close()
+            if number == wanted[-1]:
+                raise
+    raise AssertionError
+
+
+def keep_quiet() -> None:
+    """Tell Gradio to ask nobody and count nothing; it reads these when it is imported."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    # Monitoring is off, so the table that Gradio would draw up for it after every event is never drawn up.
+    os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(sys.maxsize)
