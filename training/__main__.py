@@ -51,8 +51,8 @@ def train(options: argparse.Namespace) -> None:
     seconds = options.minutes * 60
     if options.until:
         seconds = elapsed_seconds(state) + _seconds_until(options.until)
-    # A trained model goes on at half the rates: higher ones cost more than a short run can win back.
-    rates, cool_down = (Rates(), 0.4) if options.fresh else (Rates(matrices=0.011, others=1.1e-3), 0.66)
+    # A trained model goes on at lower rates: higher ones cost more than a short run can win back.
+    rates, cool_down = (Rates(), 0.4) if options.fresh else (Rates(matrices=0.016, others=1.6e-3), 0.6)
     plan = TrainingPlan(seconds=seconds, cool_down=cool_down)
     train_translator(TranslatorRun(_start(options), options.corpus, options.work / PREPARED, state, plan, rates=rates))
 

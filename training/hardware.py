@@ -32,7 +32,7 @@ def probe() -> Hardware:
         )
     single, half = (_seconds(number_format) for number_format in (torch.float32, torch.bfloat16))
     reason = f"CPU: bfloat16 products take {half / single:.1f} times as long as float32 ones"
-    return Hardware(torch.device("cpu"), torch.bfloat16 if half < 0.8 * single else None, 2_200, reason)
+    return Hardware(torch.device("cpu"), torch.bfloat16 if half < 0.8 * single else None, 3_000, reason)
 
 
 def _seconds(number_format: torch.dtype, size: int = 256) -> float:

@@ -41,8 +41,8 @@ class Taste:
     """
 
     rates: dict[str, float] = field(default_factory=lambda: dict(DEFAULT_RATES))
-    too_free: float = 0.35
-    too_far: float = 0.6
+    too_free: float = 0.3
+    too_far: float = 0.5
     longest_pieces: int = 120
 
 
