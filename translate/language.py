@@ -12,6 +12,8 @@ import re
 _FEWEST_WORDS, _LONGEST_SENTENCE = 4, 2_000
 # How much more likely another language must be, in natural logarithms, before French is given up.
 _MARGIN = 4.0
+# The share of words in the dictionary above which a sentence is French; Catalan reaches 0.85.
+_KNOWN = 0.9
 _WORD = re.compile(r"[^\W\d_]+")
 FRENCH_WORDS = frozenset(
     """
@@ -55,8 +57,7 @@ def language_of(sentence: str) -> str:
     words = _words(sentence[:_LONGEST_SENTENCE])
     if len(words) < _FEWEST_WORDS:
         return "en" if sum(word in ENGLISH_WORDS for word in words) > max(1, french_words(sentence)) else "fr"
-    # Most sentences are French beyond doubt, and need no model.
-    if sum(word in FRENCH_WORDS - _SHARED for word in words) > max(1, sum(word in ENGLISH_WORDS for word in words)):
+    if _is_plainly_french(words):
         return "fr"
     from py3langid import rank
 
@@ -67,6 +68,18 @@ def language_of(sentence: str) -> str:
     french = next(score for code, score in ranked if code == "fr")
     code, best = ranked[0]
     return code if best - french > _MARGIN * len(words) ** 0.5 else "fr"
+
+
+def _is_plainly_french(words: list[str]) -> bool:
+    """Whether no model is needed: small words that French alone has, or hardly a word that French has not."""
+    from translate.fidelity.lexicon import lexicon
+    from translate.fidelity.words import stem
+
+    english = sum(word in ENGLISH_WORDS for word in words)
+    if sum(word in FRENCH_WORDS - _SHARED for word in words) > max(1, english):
+        return True
+    known = lexicon().meanings
+    return not english and sum(stem(word) in known for word in words) >= _KNOWN * len(words)
 
 
 def _words(text: str) -> list[str]:
