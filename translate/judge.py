@@ -8,7 +8,7 @@ from dataclasses import replace
 from seq2seq.engine import Decoding
 from seq2seq.model import Model, Output
 from translate.fidelity import check
-from translate.fidelity.repair import repair_numbers
+from translate.fidelity.repair import repair_numbers, with_decimal_points
 from translate.glossary import Glossary
 from translate.linking import link
 from translate.normalizer import normalize
@@ -69,6 +69,7 @@ class Judge:
         english = prepared.finish([output.text for output in outputs])
         if english is None:
             return None
+        english = with_decimal_points(prepared.french, english)
         score = sum(output.score for output in outputs) / max(len(outputs), 1)
         links = link(prepared, outputs, english)
         flags = check(

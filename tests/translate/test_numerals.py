@@ -7,7 +7,7 @@ import pytest
 from translate.fidelity.numbers import lone_numerals
 from translate.fidelity.numeral import roman
 from translate.fidelity.numerals import english_numerals, french_numerals
-from translate.fidelity.repair import repair_numbers
+from translate.fidelity.repair import repair_numbers, with_decimal_points
 
 
 @pytest.mark.parametrize(
@@ -128,3 +128,17 @@ def test_roman(text: str, value: int | None) -> None:
 )
 def test_a_wrong_number_is_put_right_where_there_is_no_doubt(french: str, english: str, repaired: str | None) -> None:
     assert repair_numbers(french, english) == repaired
+
+
+@pytest.mark.parametrize(
+    ("french", "english", "written"),
+    [
+        ("Il coûte 12,50 €.", "It costs 12,50 euros.", "It costs 12.50 euros."),
+        ("Soit 1 234,5 km.", "That is 1 234,5 km.", "That is 1,234.5 km."),
+        ("Soit 12,500 km.", "That is 12,500 km.", "That is 12,500 km."),
+        ("Les 3,4 et 5.", "The 3,4 and 5.", "The 3.4 and 5."),
+        ("Il coûte 12,50 €.", "It costs 112,50 or 12,501.", "It costs 112,50 or 12,501."),
+    ],
+)
+def test_decimal_commas_become_points(french: str, english: str, written: str) -> None:
+    assert with_decimal_points(french, english) == written

@@ -10,6 +10,17 @@ from translate.fidelity.numeral import Numeral
 _GROUP_MARK = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009.'’](?=\d{3}(?!\d))")
 _HALF_DAY = re.compile(r"\s?[ap]\.?\s?m\b", re.IGNORECASE)
 _MOST = 3
+# Three decimals might be thousands.
+_DECIMAL_COMMA = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+),(?:\d{1,2}|\d{4,})(?![\d,])")
+
+
+def with_decimal_points(french: str, english: str) -> str:
+    """Return ``english`` with the numbers that it copied from ``french`` with a decimal comma written as in English."""
+    for number in set(_DECIMAL_COMMA.findall(french)):
+        whole, _, decimals = number.partition(",")
+        written = f"{_GROUP_MARK.sub(',', whole)}.{decimals}"
+        english = re.sub(rf"(?<![\d.,]){re.escape(number)}(?![\d,]*\d)", written, english)
+    return english
 
 
 def repair_numbers(french: str, english: str) -> str | None:
