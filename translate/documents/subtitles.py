@@ -173,7 +173,9 @@ def _render(passage: Passage, items: Sequence[Item], raw: Slice, *, line_end: st
         if index:
             pieces.append(raw(cuts[index - 1]))
         text = "".join(_source(item, raw, is_web=is_web) for item in _broken(part, passage.counts[index]))
-        pieces.append(text.replace("\r\n", "\n").replace("\n", line_end) or "…")
+        # A blank line would end the subtitle.
+        shown = [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
+        pieces.append(line_end.join(shown) or "…")
     return "".join(pieces)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polib
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from seq2seq.errors import InputError
@@ -159,6 +159,7 @@ CUE = st.lists(st.sampled_from(["le", "chat", "<i>dort</i>", "ici.", "- Oui", "{
 
 
 @given(st.lists(st.lists(CUE, min_size=1, max_size=3), min_size=1, max_size=5), st.sampled_from(["\n", "\r\n"]))
+@example([[["le"], ["- Oui"], ["le"]], [["le"]]], "\n")
 def test_any_subtitles_come_back_and_keep_their_times(cues: list[list[list[str]]], line_end: str) -> None:
     blocks = [
         "\n".join([f"{number}", f"00:00:{number:02},000 --> 00:00:{number:02},900", *(" ".join(line) for line in cue)])
