@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from panes import Column, Piece, Word
+from translate.counting import moved
 
 if TYPE_CHECKING:
     from translate.translation import Flag, Sentence
@@ -48,18 +49,5 @@ def _key(sentence: Sentence) -> str:
 
 def _words(spans: list[tuple[int, int]], flat: str, shown: str) -> tuple[Word, ...]:
     """Number ``spans`` of ``flat`` and move them to where they are ``shown``, which may be broken into lines."""
-    if flat == shown:
-        return tuple((start, end, number) for number, (start, end) in enumerate(spans))
-    letters, places = _countable(flat), _countable(shown)
-    if len(letters) != len(places):
-        return ()
-    moved = dict(zip(letters, places, strict=True))
-    return tuple(
-        (moved[start], moved[end - 1] + 1, number)
-        for number, (start, end) in enumerate(spans)
-        if start in moved and end - 1 in moved
-    )
-
-
-def _countable(text: str) -> list[int]:
-    return [position for position, character in enumerate(text) if character.isalnum()]
+    places = moved(spans, flat, shown)
+    return tuple((*place, number) for number, place in enumerate(places) if place is not None)

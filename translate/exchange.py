@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from xml.sax.saxutils import escape
 from seq2seq.errors import InputError, OutputError
 
 _CHUNK = 1 << 16
+_NOT_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HEADER = ("french", "english")
 # Elements of a segment that hold codes of the program that made it, not text.
 _CODES = frozenset({"bpt", "ept", "ph", "it", "ut"})
@@ -158,6 +160,11 @@ def _write(path: Path, write: Callable[[IO[str]], int]) -> int:
         partial.unlink(missing_ok=True)
         raise OutputError(f"{path}: the file cannot be written ({error})") from None
     return count
+
+
+def writable(text: str) -> str:
+    """Return ``text`` with U+FFFD for each character that XML cannot hold."""
+    return _NOT_XML.sub("\ufffd", text)
 
 
 def _printable(text: str) -> str:

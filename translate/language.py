@@ -33,6 +33,7 @@ ENGLISH_WORDS = frozenset(
 
 # Small words of French that Spanish, Italian, Portuguese or Catalan have too.
 _SHARED = frozenset("de en entre eux la le lui me ne on que qu sa se si son tu un comme e par".split())
+_FRENCH_ALONE = FRENCH_WORDS - _SHARED
 
 
 def french_words(text: str) -> int:
@@ -76,7 +77,7 @@ def _is_plainly_french(words: list[str]) -> bool:
     from translate.fidelity.words import stem
 
     english = sum(word in ENGLISH_WORDS for word in words)
-    if sum(word in FRENCH_WORDS - _SHARED for word in words) > max(1, english):
+    if sum(word in _FRENCH_ALONE for word in words) > max(1, english):
         return True
     known = lexicon().meanings
     return not english and sum(stem(word) in known for word in words) >= _KNOWN * len(words)

@@ -4,7 +4,7 @@ import pytest
 
 from seq2seq.model import Output
 from translate import Translator
-from translate.linking import absolute, carry, link
+from translate.linking import carry, link
 from translate.preparation import prepare
 from translate.recall import Chain, Known
 from translate.translation import Link
@@ -51,7 +51,11 @@ def test_links_are_dropped_where_the_texts_differ_in_letters() -> None:
 def test_the_bundled_checkpoint_links_words_on_both_engines(engine: str) -> None:
     translator = Translator(engine=engine)
     page = translator("Il a 12 ans. Voici Paris.\n")
-    pairs = {(page.source[one.start : one.end], page.text[one.target_start : one.target_end]) for one in absolute(page)}
+    pairs = {
+        (sentence.source[one.start : one.end], sentence.text[one.target_start : one.target_end])
+        for sentence in page.sentences
+        for one in sentence.links
+    }
     assert ("12", "12") in pairs
 
 

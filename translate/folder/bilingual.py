@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Mapping
 from xml.etree import ElementTree
 
 from panes import page
+from translate.exchange import writable
 from translate.folder.names import shown
 from translate.folder.results import Extra
 from translate.translation import Translation
-
-_UNWRITABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def html(translation: Translation, name: str) -> bytes:
@@ -32,11 +30,11 @@ def docx(translation: Translation, name: str) -> bytes:
     for paragraph in translation.paragraphs:
         french, english = table.add_row().cells
         for sentence in paragraph.sentences:
-            french.paragraphs[0].add_run(_writable(f"{sentence.source} "))
-            run = english.paragraphs[0].add_run(_writable(f"{sentence.text} "))
+            french.paragraphs[0].add_run(writable(f"{sentence.source} "))
+            run = english.paragraphs[0].add_run(writable(f"{sentence.text} "))
             doubts = [flag.message for flag in sentence.flags if flag.severity != "note"]
             if doubts:
-                document.add_comment(run, _writable("; ".join(doubts)), author="Passerelle", initials="P")
+                document.add_comment(run, writable("; ".join(doubts)), author="Passerelle", initials="P")
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
@@ -58,12 +56,12 @@ def tmx(translation: Translation, name: str) -> bytes:
     body = ElementTree.SubElement(root, "body")
     for sentence in translation.sentences:
         unit = ElementTree.SubElement(body, "tu")
-        ElementTree.SubElement(unit, "prop", type="x-file").text = _writable(shown(name))
+        ElementTree.SubElement(unit, "prop", type="x-file").text = writable(shown(name))
         for flag in sentence.flags:
-            ElementTree.SubElement(unit, "note").text = _writable(flag.message)
+            ElementTree.SubElement(unit, "note").text = writable(flag.message)
         for language, text in (("fr", sentence.source), ("en", sentence.text)):
             variant = ElementTree.SubElement(unit, "tuv", {"xml:lang": language})
-            ElementTree.SubElement(variant, "seg").text = _writable(text)
+            ElementTree.SubElement(variant, "seg").text = writable(text)
     ElementTree.indent(root)
     written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return written + b"\n"
@@ -75,8 +73,3 @@ FORMATS: Mapping[str, Extra] = {
     "tmx": Extra(".tmx", tmx, "1"),
 }
 """The side-by-side files that can be written beside each translation, by the name of their format."""
-
-
-def _writable(text: str) -> str:
-    """``text`` with U+FFFD for each character that XML cannot hold."""
-    return _UNWRITABLE.sub("\ufffd", text)
