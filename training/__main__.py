@@ -1,7 +1,8 @@
-"""The commands of the recipe: ``python -m training tokenizer|prepare|train|export|evaluate|plot|all``.
+"""The commands of the recipe: ``python -m training tokenizer|prepare|synthesise|train|export|evaluate|plot|all``.
 
 Each step reads what the ones before it left in the work folder: ``tokenizer/``, ``prepared/``, ``state/`` and
-``checkpoint/``.  ``train`` killed at any moment goes on with ``--resume``.
+``checkpoint/``.  ``train`` killed at any moment goes on with ``--resume``.  With ``--reverse`` a step is about the
+English to French model, whose only use is to write the French of English news.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from pathlib import Path
 from training import evaluate
 
 TOKENIZER, PREPARED, STATE, CHECKPOINT = "tokenizer", "prepared", "state", "checkpoint"
+SYNTHETIC = "synthetic.tsv"
+REVERSE = "reverse-"
 
 
 def tokenizer(options: argparse.Namespace) -> None:
@@ -39,22 +42,49 @@ def prepare(options: argparse.Namespace) -> None:
     print(f"{count:,} pairs")
 
 
+def synthesise(options: argparse.Namespace) -> None:
+    """Translate news that exists in English only with the reverse model (--reverse: French news with --start)."""
+    from training.alignment import PieceVectors
+    from training.prepare import VECTORS_FILE
+    from training.synthetic import synthesise as run
+
+    summaries = Path(options.wanted).parent
+    paths = [options.wanted] if options.reverse else [summaries / "documents.jsonl.xz", summaries / "pairs.jsonl.xz"]
+    checkpoint = options.start if options.reverse else options.work / (REVERSE + CHECKPOINT)
+    vectors = PieceVectors.load(options.work / PREPARED / VECTORS_FILE)
+    target = options.work / PREPARED / (_prefix(options) + SYNTHETIC)
+    print(f"{run(checkpoint, paths, options.corpus, vectors, target, reverse=options.reverse):,} pairs")
+
+
 def train(options: argparse.Namespace) -> None:
     """Train until the deadline; the learning rate reaches zero there."""
     from training.loop import STATE_FILE, TrainingPlan, elapsed_seconds
     from training.optimiser import Rates
     from training.train import TranslatorRun, train_translator
 
-    state = options.work / STATE
+    state = options.work / (_prefix(options) + STATE)
+    synthetic = options.work / PREPARED / (_prefix(options) + SYNTHETIC)
     if (state / STATE_FILE).exists() and not options.resume:
         raise SystemExit(f"{state} holds a run already: add --resume to go on with it, or remove it")
     seconds = options.minutes * 60
     if options.until:
         seconds = elapsed_seconds(state) + _seconds_until(options.until)
     # A trained model goes on at lower rates: higher ones cost more than a short run can win back.
-    rates, cool_down = (Rates(), 0.4) if options.fresh else (Rates(matrices=0.016, others=1.6e-3), 0.6)
+    new = options.fresh or options.reverse
+    rates, cool_down = (Rates(), 0.4) if new else (Rates(matrices=0.016, others=1.6e-3), 0.6)
     plan = TrainingPlan(seconds=seconds, cool_down=cool_down)
-    train_translator(TranslatorRun(_start(options), options.corpus, options.work / PREPARED, state, plan, rates=rates))
+    train_translator(
+        TranslatorRun(
+            _start(options),
+            options.corpus,
+            options.work / PREPARED,
+            state,
+            plan,
+            rates=rates,
+            reverse=options.reverse,
+            synthetic=synthetic if synthetic.exists() else None,
+        )
+    )
 
 
 def export(options: argparse.Namespace) -> None:
@@ -64,9 +94,10 @@ def export(options: argparse.Namespace) -> None:
     from training.measure import DevCheck
     from training.vocabulary import Vocabulary
 
-    start, folder = _start(options), options.work / CHECKPOINT
-    check = DevCheck(Vocabulary(start), *read_dev(options.corpus, "flores-dev", 400), translated=0)
-    chosen = export_run(options.work / STATE, start, folder, check.cross_entropy)
+    start, folder = _start(options), options.work / (_prefix(options) + CHECKPOINT)
+    dev = read_dev(options.corpus, "flores-dev", 400, reverse=options.reverse)
+    check = DevCheck(Vocabulary(start), *dev, translated=0)
+    chosen = export_run(options.work / (_prefix(options) + STATE), start, folder, check.cross_entropy)
     print(f"wrote {chosen} to {folder}")
 
 
@@ -80,8 +111,8 @@ def plot(options: argparse.Namespace) -> None:
     from training.loop import LOG_FILE
     from training.plot import plot as draw
 
-    picture = options.work / "run.png"
-    draw(options.work / STATE / LOG_FILE, picture)
+    picture = options.work / f"{_prefix(options)}run.png"
+    draw(options.work / (_prefix(options) + STATE) / LOG_FILE, picture)
     print(f"wrote {picture}")
 
 
@@ -92,6 +123,11 @@ def everything(options: argparse.Namespace) -> None:
     if not (options.work / PREPARED / "pairs.tsv").exists():
         prepare(options)
     options.resume = True
+    if not (options.work / PREPARED / SYNTHETIC).exists():
+        other = argparse.Namespace(**{**vars(options), "reverse": True, "minutes": options.minutes / 3, "until": None})
+        for step in (synthesise, train, export):
+            step(other)
+        synthesise(options)
     train(options)
     export(options)
     plot(options)
@@ -102,6 +138,11 @@ def _start(options: argparse.Namespace) -> Path:
     """Return the folder whose tokenizer, and whose weights where it has any, the run begins with."""
     start: Path = options.work / TOKENIZER if options.fresh else options.start
     return start
+
+
+def _prefix(options: argparse.Namespace) -> str:
+    """Return what the names of the files of the reverse model begin with."""
+    return REVERSE if options.reverse else ""
 
 
 def _seconds_until(clock: str) -> float:
@@ -118,6 +159,7 @@ def parser() -> argparse.ArgumentParser:
     steps: dict[str, Callable[[argparse.Namespace], None]] = {
         "tokenizer": tokenizer,
         "prepare": prepare,
+        "synthesise": synthesise,
         "train": train,
         "export": export,
         "evaluate": measure,
@@ -138,7 +180,8 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--fresh", action="store_true", help="begin a new model with the tokenizer of --work")
         if name in {"tokenizer", "all"}:
             command.add_argument("--pieces", type=int, default=8000, help="size of the vocabulary")
-        if name in {"prepare", "all"}:
+        command.add_argument("--reverse", action="store_true", help="the other direction, English to French")
+        if name in {"prepare", "synthesise", "all"}:
             wanted = Path("../shared/summaries/documents-fr.jsonl.xz")
             command.add_argument("--wanted", type=Path, default=wanted, help="French documents such as the tool meets")
         if name in {"train", "all"}:

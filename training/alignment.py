@@ -45,6 +45,10 @@ class PieceVectors:
         """Read what :meth:`save` wrote."""
         return cls(**torch.load(path, map_location="cpu", weights_only=True))
 
+    def reversed(self) -> PieceVectors:
+        """Return the vectors of the other direction."""
+        return PieceVectors(self.target, self.source, self.target_counts, self.source_counts)
+
     def to(self, device: torch.device) -> PieceVectors:
         """Return these vectors on ``device``."""
         return PieceVectors(**{name: value.to(device) for name, value in vars(self).items()})

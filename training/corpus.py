@@ -100,12 +100,17 @@ def write_prepared(pairs: list[Pair], path: Path) -> None:
     partial.replace(path)
 
 
-def read_dev(folder: Path, name: str, count: int | None = None) -> tuple[list[str], list[str]]:
-    """Return the first ``count`` French lines of the dev set ``name`` and their English references, as they stand."""
+def read_dev(
+    folder: Path, name: str, count: int | None = None, *, reverse: bool = False
+) -> tuple[list[str], list[str]]:
+    """Return the first ``count`` French lines of the dev set ``name`` and their English references, as they stand.
+
+    With ``reverse`` the English comes first.
+    """
     french, english = (
         (folder / "dev" / f"{name}.{language}").read_text(encoding="utf-8").splitlines()[:count]
         for language in ("fr", "en")
     )
     if len(french) != len(english):
         raise ValueError(f"dev set {name}: {len(french)} French lines but {len(english)} English ones")
-    return french, english
+    return (english, french) if reverse else (french, english)

@@ -13,7 +13,8 @@ class Hardware:
     """Where to train, and what suits it.
 
     ``autocast``: the format of the matrix products, None for plain float32; ``budget``: padded pieces a batch and
-    side; ``ahead``: batches made in advance; ``compiles``: whether ``torch.compile`` pays.
+    side; ``ahead``: batches made in advance; ``compiles``: whether ``torch.compile`` pays; ``processes``: how many
+    train together.
     """
 
     device: torch.device
@@ -22,6 +23,7 @@ class Hardware:
     reason: str
     ahead: int = 0
     compiles: bool = False
+    processes: int = 1
 
 
 def probe() -> Hardware:
@@ -32,7 +34,8 @@ def probe() -> Hardware:
         )
     single, half = (_seconds(number_format) for number_format in (torch.float32, torch.bfloat16))
     reason = f"CPU: bfloat16 products take {half / single:.1f} times as long as float32 ones"
-    return Hardware(torch.device("cpu"), torch.bfloat16 if half < 0.8 * single else None, 3_000, reason)
+    autocast = torch.bfloat16 if half < 0.8 * single else None
+    return Hardware(torch.device("cpu"), autocast, 3_000, reason, processes=torch.get_num_threads())
 
 
 def _seconds(number_format: torch.dtype, size: int = 256) -> float:

@@ -18,6 +18,7 @@ import torch
 from torch import Tensor, nn
 
 from training.batches import Batch, Position
+from training.team import ALONE, Team
 
 STATE_FILE = "state.pt"
 LOG_FILE = "log.jsonl"
@@ -104,10 +105,12 @@ def run(
     check: Check | None = None,
     device: torch.device | None = None,
     autocast: torch.dtype | None = None,
+    team: Team = ALONE,
 ) -> None:
     """Train ``model`` in place until the plan ends, going on from the state in ``folder`` where there is one.
 
     ``folder`` receives ``state.pt`` (replaced whole, so that a kill leaves a good one) and ``log.jsonl``.
+    Of a ``team`` every process calls this with the same model, and the leader measures and writes.
     """
     folder.mkdir(parents=True, exist_ok=True)
     device = device or torch.device("cpu")
@@ -116,19 +119,22 @@ def run(
     journal = _Journal(folder / LOG_FILE, plan, progress)
     saved = checked = progress.elapsed
     model.train()
-    for batch, following in batches.start(progress.position):
-        share = plan.share(progress.elapsed, progress.step)
+    for batch, following in team.share(batches.start(progress.position)):
+        share = team.agree(plan.share(progress.elapsed, progress.step))
         if share >= 1.0:
             break
         with torch.autocast(device.type, autocast) if autocast else contextlib.nullcontext():
             parts = objective(model, batch.to(device))
         parts["loss"].backward()  # type: ignore[no-untyped-call]
+        team.average_gradients(model)
         nn.utils.clip_grad_norm_(model.parameters(), plan.largest_gradient)
         optimisers.step(plan.factor(share))
         progress.step += 1
-        progress.tokens += batch.target_tokens
+        progress.tokens += batch.target_tokens * team.size
         progress.position = following
         progress.elapsed = time.monotonic() - began
+        if not team.leads:
+            continue
         journal.record({name: value.detach() for name, value in parts.items()})
         if check is not None and progress.elapsed - checked >= plan.check_every:
             journal.write(_checked(check, model))
@@ -136,6 +142,8 @@ def run(
         if progress.elapsed - saved >= plan.save_every:
             _save(model, optimisers, progress, folder, plan.snapshots)
             saved = progress.elapsed
+    if not team.leads:
+        return
     if check is not None:
         journal.write(_checked(check, model))
     _save(model, optimisers, progress, folder, plan.snapshots)

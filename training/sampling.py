@@ -12,6 +12,7 @@ from training.corpus import Pair
 from training.vocabulary import Vocabulary
 
 DEFAULT_RATES = {
+    "news": 1.0,
     "europarl": 1.0,
     "tatoeba": 0.7,
     "debian_web": 0.3,
@@ -41,8 +42,8 @@ class Taste:
     """
 
     rates: dict[str, float] = field(default_factory=lambda: dict(DEFAULT_RATES))
-    too_free: float = 0.3
-    too_far: float = 0.5
+    too_free: float = 0.25
+    too_far: float = 0.25
     longest_pieces: int = 120
 
 
@@ -64,7 +65,10 @@ def _best(pairs: list[Pair], left_out: float, score: Callable[[Pair], float]) ->
 
 
 class PairChunks:
-    """The chunks of a :class:`~training.batches.BatchStream`: shuffled epochs of augmented, encoded pairs."""
+    """The chunks of a :class:`~training.batches.BatchStream`: shuffled epochs of augmented, encoded pairs.
+
+    With ``reverse`` the English is the source and the French the target.
+    """
 
     def __init__(
         self,
@@ -75,8 +79,10 @@ class PairChunks:
         augmenter: Augmenter | None = None,
         size: int = 12_000,
         seed: int = 1,
+        reverse: bool = False,
     ) -> None:
         self._pairs, self._vocabulary, self._taste, self._seed = pairs, vocabulary, taste, seed
+        self._reverse = reverse
         self._augmenter, self._size = augmenter or Augmenter(), size
         expected = sum(taste.rates.get(pair.source, 1.0) for pair in pairs)
         self.per_epoch = max(1, int(expected / size))
@@ -91,7 +97,8 @@ class PairChunks:
         french = self._vocabulary.encode([text for text, _ in texts])
         english = self._vocabulary.encode([text for _, text in texts])
         longest = self._taste.longest_pieces
-        return [row for row in zip(french, english, strict=True) if max(len(row[0]), len(row[1])) <= longest]
+        sides = (english, french) if self._reverse else (french, english)
+        return [row for row in zip(*sides, strict=True) if max(len(row[0]), len(row[1])) <= longest]
 
     def _order(self, epoch: int) -> list[int]:
         """Return the pair numbers of ``epoch`` in random order, each as often as its source's rate says."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from training.objective import Guided
 from training.optimiser import Optimisers, Rates
 from training.prepare import PAIRS_FILE, VECTORS_FILE
 from training.sampling import PairChunks, Taste, chosen_pairs
+from training.team import Team, together
 from training.vocabulary import Vocabulary
 
 
@@ -38,24 +39,46 @@ class TranslatorRun:
     shape: Shape = field(default_factory=Shape)
     rates: Rates = field(default_factory=Rates)
     taste: Taste = field(default_factory=Taste)
+    reverse: bool = False
+    synthetic: Path | None = None
+    too_synthetic: float = 0.15
     guidance: float = 0.1
     budget: int | None = None
     seed: int = 1
 
 
-def train_translator(settings: TranslatorRun, hardware: Hardware | None = None) -> Any:
-    """Train as ``settings`` say, going on from the run's own saved state where there is one; return the model."""
-    hardware = hardware or probe()
+def train_translator(settings: TranslatorRun) -> None:
+    """Train as ``settings`` say, going on from the run's own saved state where there is one."""
+    hardware = probe()
+    together(hardware.processes, _train, settings, hardware)
+
+
+def _train(team: Team, settings: TranslatorRun, hardware: Hardware) -> None:
     budget = settings.budget or hardware.budget
-    print(f"training on {hardware.device} ({hardware.reason}), {budget:,} pieces a batch", flush=True)
+    if team.leads:
+        reason = f"{hardware.device} ({hardware.reason})"
+        print(f"training on {reason}, {team.size} x {budget:,} pieces a batch", flush=True)
     torch.manual_seed(settings.seed)
     vocabulary = Vocabulary(settings.start)
     vectors = PieceVectors.load(settings.prepared / VECTORS_FILE)
+    if settings.reverse:
+        vectors = vectors.reversed()
     model = _model(settings, vocabulary, vectors).to(hardware.device)
     if hardware.compiles:
         model.compile(dynamic=True)
     pairs = chosen_pairs(read_prepared(settings.prepared / PAIRS_FILE), settings.taste)
-    chunks = PairChunks(pairs, vocabulary, settings.taste, size=max(12_000, 4 * budget), seed=settings.seed)
+    if settings.synthetic is not None:
+        own = replace(settings.taste, too_free=settings.too_synthetic, too_far=0.0)
+        pairs += chosen_pairs(read_prepared(settings.synthetic), own)
+    chunks = PairChunks(
+        pairs,
+        vocabulary,
+        settings.taste,
+        size=max(12_000, 4 * budget),
+        seed=settings.seed,
+        reverse=settings.reverse,
+    )
+    dev = read_dev(settings.corpus, "flores-dev", 250, reverse=settings.reverse)
     run(
         model=model,
         optimisers=Optimisers(model, settings.rates, half=hardware.autocast is torch.bfloat16),
@@ -63,11 +86,11 @@ def train_translator(settings: TranslatorRun, hardware: Hardware | None = None) 
         objective=Guided(vocabulary.padding, vectors.to(hardware.device).align, settings.guidance),
         plan=settings.plan,
         folder=settings.state,
-        check=DevCheck(vocabulary, *read_dev(settings.corpus, "flores-dev", 250), translated=100),
+        check=DevCheck(vocabulary, *dev, translated=100),
         device=hardware.device,
         autocast=hardware.autocast,
+        team=team,
     )
-    return model
 
 
 def _model(settings: TranslatorRun, vocabulary: Vocabulary, vectors: PieceVectors) -> Any:

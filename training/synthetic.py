@@ -1,0 +1,79 @@
+"""Pairs whose source side a model wrote, from text that exists in one language only.
+
+English news with a French that a model of the other direction wrote teaches the decoder how the news is
+written (back-translation, Sennrich et al. 2016).  It helps where parallel text comes from another
+domain, even when that model is weak (Burlot and Yvon 2018).  The model of the other direction is helped the same way,
+by French news in this direction's English.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from summarize.sentences import split
+from training.alignment import PieceVectors, literalness
+from training.corpus import Limits, Pair, is_usable, plain_english, plain_french, read_dev, write_prepared
+from training.selection import read_wanted
+from training.vocabulary import Vocabulary
+
+NEWS = "news"
+"""The source that synthetic pairs are filed under."""
+
+_SHORTEST, _LONGEST = 4, 50
+_DAMAGED = re.compile(r"\.\.| ' |[a-z]\.[A-Z\d]|[@#|<>{}\[\]\\^_]|https?:")
+_FINISHED = re.compile(r"[.!?][\"')]*$")
+
+
+def sentences(documents: Iterable[str], forbidden: Iterable[str] = ()) -> Iterator[str]:
+    """Yield the sentences of English or French ``documents`` that are whole and undamaged, each once.
+
+    Sentences of 4 to 50 words that end as sentences do; those among ``forbidden`` (the dev sets) are left out.
+    """
+    seen = set(forbidden)
+    for document in documents:
+        for found in split(document):
+            text = found.text
+            if _SHORTEST <= found.size <= _LONGEST and _FINISHED.search(text) and not _DAMAGED.search(text):
+                if text not in seen:
+                    yield text
+                seen.add(text)
+
+
+def translated(checkpoint: Path, texts: list[str]) -> Iterator[str]:
+    """Yield what the model in ``checkpoint`` alone, greedily, makes of each plain text, in order."""
+    from seq2seq.checkpoint import Checkpoint
+    from seq2seq.engine import Decoding
+    from seq2seq.model import Model
+
+    model = Model.load(Checkpoint(checkpoint.name, checkpoint, "path", "given"))
+    for output in model.run(texts, Decoding(beam=1), window=4096):
+        yield output.text if output.finished else ""
+
+
+def synthesise(
+    checkpoint: Path, paths: Iterable[Path], corpus: Path, vectors: PieceVectors, target: Path, *, reverse: bool = False
+) -> int:
+    """Write pairs whose one side is a sentence of the documents in ``paths`` to ``target``; return how many.
+
+    ``checkpoint`` translates the documents: from English into French, or with ``reverse`` from French into English.
+    Pairs that no translation would be, and unfinished ones, are left out; the rest carry their literalness.
+    """
+    vocabulary, limits = Vocabulary(checkpoint), Limits()
+    plain = plain_french if reverse else plain_english
+    forbidden = {plain(line) for name in ("flores-dev", "newstest2013") for line in read_dev(corpus, name)[not reverse]}
+    texts = list(sentences((plain(text) for path in paths for text in read_wanted(path)), forbidden))
+    pairs = []
+    for text, other in zip(texts, translated(checkpoint, texts), strict=True):
+        french, english = (text, other) if reverse else (other, text)
+        pair = Pair(NEWS, french, english)
+        if is_usable(pair, limits):
+            pairs.append(pair)
+    encoded = list(
+        zip(*(vocabulary.encode([getattr(p, side) for p in pairs]) for side in ("french", "english")), strict=True)
+    )
+    scored = [replace(pair, literalness=one) for pair, one in zip(pairs, literalness(vectors, encoded), strict=True)]
+    write_prepared(scored, target)
+    return len(scored)
