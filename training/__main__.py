@@ -71,7 +71,7 @@ def train(options: argparse.Namespace) -> None:
         seconds = elapsed_seconds(state) + _seconds_until(options.until)
     # A trained model goes on at lower rates: higher ones cost more than a short run can win back.
     new = options.fresh or options.reverse
-    rates, cool_down = (Rates(), 0.4) if new else (Rates(matrices=0.016, others=1.6e-3), 0.6)
+    rates, cool_down = (Rates(), 0.4) if new else (Rates(matrices=0.010, others=1.0e-3), 0.7)
     plan = TrainingPlan(seconds=seconds, cool_down=cool_down)
     train_translator(
         TranslatorRun(

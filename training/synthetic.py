@@ -24,6 +24,8 @@ NEWS = "news"
 
 _SHORTEST, _LONGEST = 4, 50
 _DAMAGED = re.compile(r"\.\.| ' |[a-z]\.[A-Z\d]|[@#|<>{}\[\]\\^_]|https?:")
+_NAME = re.compile(r"(?<=[\w,] )[A-Z]\w{2,}")
+_NUMBER = re.compile(r"\d+(?:[., ]\d+)*")
 _FINISHED = re.compile(r"[.!?][\"')]*$")
 
 
@@ -40,6 +42,23 @@ def sentences(documents: Iterable[str], forbidden: Iterable[str] = ()) -> Iterat
                 if text not in seen:
                     yield text
                 seen.add(text)
+
+
+def is_faithful(pair: Pair) -> bool:
+    """Say whether most names of the English and all of its numbers stand in the French.
+
+    A weak model garbles names, and a model that learned from its pairs would make names up; countries and other
+    names that French has a word for are why not all are asked for.
+    """
+    french, english = pair.french, pair.english
+    names = _NAME.findall(english)
+    if sum(name in french for name in names) < 0.5 * len(names):
+        return False
+    return _digits(english) <= _digits(french)
+
+
+def _digits(text: str) -> set[str]:
+    return {re.sub(r"\D", "", number) for number in _NUMBER.findall(text)}
 
 
 def translated(checkpoint: Path, texts: list[str]) -> Iterator[str]:
@@ -59,7 +78,7 @@ def synthesise(
     """Write pairs whose one side is a sentence of the documents in ``paths`` to ``target``; return how many.
 
     ``checkpoint`` translates the documents: from English into French, or with ``reverse`` from French into English.
-    Pairs that no translation would be, and unfinished ones, are left out; the rest carry their literalness.
+    Pairs that no translation would be, and unfinished or unfaithful ones, are left out; the rest have a literalness.
     """
     vocabulary, limits = Vocabulary(checkpoint), Limits()
     plain = plain_french if reverse else plain_english
@@ -69,7 +88,7 @@ def synthesise(
     for text, other in zip(texts, translated(checkpoint, texts), strict=True):
         french, english = (text, other) if reverse else (other, text)
         pair = Pair(NEWS, french, english)
-        if is_usable(pair, limits):
+        if is_usable(pair, limits) and is_faithful(pair):
             pairs.append(pair)
     encoded = list(
         zip(*(vocabulary.encode([getattr(p, side) for p in pairs]) for side in ("french", "english")), strict=True)

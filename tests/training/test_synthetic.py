@@ -13,9 +13,10 @@ import torch
 from tests import tiny
 from training.alignment import PieceVectors, learn_vectors
 from training.augmentation import Augmenter
-from training.corpus import Pair, read_prepared
+from training.corpus import Pair, plain_french, read_prepared
+from training.evaluate import BUNDLED
 from training.sampling import PairChunks, Taste
-from training.synthetic import NEWS, sentences, synthesise
+from training.synthetic import NEWS, is_faithful, sentences, synthesise
 from training.vocabulary import Vocabulary
 
 from .conftest import SENTENCES
@@ -32,6 +33,19 @@ def test_only_whole_and_undamaged_sentences_are_taken_each_once() -> None:
 def test_sentences_of_the_dev_sets_are_left_out() -> None:
     text = "The mayor spoke to the crowd. Nobody in the town hall answered her."
     assert list(sentences([text], ["The mayor spoke to the crowd."])) == ["Nobody in the town hall answered her."]
+
+
+@pytest.mark.parametrize(
+    ("french", "english", "faithful"),
+    [
+        ("La mairie de Nantes a 3 000 arbres.", "The town hall of Nantes has 3,000 trees.", True),
+        ("La mairie de Nantes a,000 arbres.", "The town hall of Nantes has 3,000 trees.", False),
+        ("La mairie de Nenatre est fermée.", "The town hall of Nantes is closed.", False),
+        ("La Suisse et Nantes jouent ce soir.", "Tonight, Switzerland and Nantes play.", True),
+    ],
+)
+def test_pairs_whose_names_or_numbers_were_garbled_are_known(french: str, english: str, faithful: bool) -> None:
+    assert is_faithful(Pair(NEWS, french, english)) is faithful
 
 
 def test_reversed_chunks_have_the_english_as_their_source(vocabulary: Vocabulary) -> None:
@@ -53,7 +67,6 @@ def test_reversed_vectors_explain_the_other_direction() -> None:
 
 @pytest.mark.parametrize("reverse", [False, True])
 def test_documents_of_one_language_become_scored_pairs(tmp_path: Path, reverse: bool) -> None:
-    checkpoint = tiny.marian(tmp_path / "model")
     lines = tiny.LINES.splitlines()
     documents = lines[:8] if reverse else lines[8:]
     with lzma.open(tmp_path / "documents.jsonl.xz", "wt", encoding="utf-8") as file:
@@ -63,13 +76,13 @@ def test_documents_of_one_language_become_scored_pairs(tmp_path: Path, reverse: 
     for name in ("flores-dev", "newstest2013"):
         (dev / f"{name}.fr").write_text(lines[0] + "\n", encoding="utf-8")
         (dev / f"{name}.en").write_text(lines[8] + "\n", encoding="utf-8")
-    vocabulary = Vocabulary(checkpoint)
+    vocabulary = Vocabulary(BUNDLED)
     encoded = [*zip(vocabulary.encode(lines[:8]), vocabulary.encode(lines[8:]), strict=True)] * 4
     vectors: PieceVectors = learn_vectors(encoded, vocabulary.size, dimensions=4)
     target = tmp_path / "pairs.tsv"
-    count = synthesise(checkpoint, [tmp_path / "documents.jsonl.xz"], tmp_path, vectors, target, reverse=reverse)
+    count = synthesise(BUNDLED, [tmp_path / "documents.jsonl.xz"], tmp_path, vectors, target, reverse=reverse)
     pairs = read_prepared(target)
     assert len(pairs) == count > 0
     given = {pair.french if reverse else pair.english for pair in pairs}
-    assert given <= set(documents[1:])
+    assert given <= {plain_french(line) for line in documents[1:]}
     assert all(pair.source == NEWS and pair.french and pair.english for pair in pairs)
