@@ -6,8 +6,10 @@ wait for each other after every product, processes once a step.
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import tempfile
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,6 +77,7 @@ def together(size: int, work: Callable[..., None], *arguments: Any) -> None:
 
 def _member(rank: int, size: int, meeting: Path, work: Callable[..., None], arguments: tuple[Any, ...]) -> None:
     os.environ["GLOO_SOCKET_IFNAME"] = "lo"
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _keep_to_a_core(rank, size)
     torch.set_num_threads(1)
     torch.distributed.init_process_group("gloo", init_method=meeting.as_uri(), rank=rank, world_size=size)
@@ -82,6 +85,14 @@ def _member(rank: int, size: int, meeting: Path, work: Callable[..., None], argu
         work(Team(rank, size), *arguments)
     finally:
         torch.distributed.destroy_process_group()
+
+
+def _end_with_parent() -> None:
+    """A killed parent takes nobody with it, and two runs would write the same state."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _keep_to_a_core(rank: int, size: int) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import random
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 import torch
 
@@ -78,3 +82,18 @@ def fail(team: Team) -> None:
 def test_what_goes_wrong_in_one_process_is_raised() -> None:
     with pytest.raises(Exception, match="no more batches"):
         together(2, fail)
+
+
+def tell_and_wait(team: Team, folder: Path) -> None:
+    (folder / str(os.getpid())).touch()
+    time.sleep(60)
+
+
+def test_a_killed_run_leaves_no_process_behind(tmp_path: Path) -> None:
+    run_of_two = multiprocessing.get_context("spawn").Process(target=together, args=(2, tell_and_wait, tmp_path))
+    run_of_two.start()
+    while len(members := [int(path.name) for path in tmp_path.iterdir()]) < 2:
+        time.sleep(0.1)
+    run_of_two.kill()
+    while any(psutil.pid_exists(member) and psutil.Process(member).status() != "zombie" for member in members):
+        time.sleep(0.1)
