@@ -49,7 +49,7 @@ class Model:
         self.engine = engine
         self.limit = limit
         self._why = why
-        self._recent: Recent[tuple[str, Decoding], Output] = Recent(_REMEMBERED)
+        self._recent: Recent[tuple[str, Decoding], _Found] = Recent(_REMEMBERED)
 
     @classmethod
     def load(
@@ -84,16 +84,15 @@ class Model:
     ) -> Iterator[Output]:
         """Yield the best output for each text, in order, as soon as it is there.
 
+        The others that ``decoding.hypotheses`` asks for cost no search: ``hypotheses`` has them for a while.
         ``texts`` is read one window ahead of the outputs: five texts before the first output, a few thousand
         at most.  A text that came before is not run again.  Closing the iterator stops the work at the next batch.
         ``window``: how many texts are sorted by length together; fewer come out sooner, more run faster.
         Raises ValueError for a text of more than ``limit`` tokens: nothing is ever cut.
         """
-        if decoding.hypotheses != 1:
-            raise ValueError("run() yields one output for each text: use hypotheses() for more")
         pool = ThreadPoolExecutor(self.engine.workers, thread_name_prefix="passerelle")
         flying: dict[str, _Place] = {}
-        ahead: deque[list[tuple[str, Output | _Place]]] = deque()
+        ahead: deque[list[tuple[str, _Found | _Place]]] = deque()
         try:
             for group in windows(texts, largest=window):
                 ahead.append(self._submit(pool, group, decoding, flying))
@@ -106,11 +105,16 @@ class Model:
             pool.shutdown(wait=True, cancel_futures=True)
 
     def hypotheses(self, text: str, decoding: Decoding) -> tuple[Output, ...]:
-        """Return ``decoding.hypotheses`` outputs for ``text``, best first; raises ValueError as ``run`` does."""
-        (ids,) = self.tokenizer.encode([text])
-        self._check(text, ids)
-        (found,) = self.engine.generate([ids], decoding)
-        return tuple(self._outputs([ids] * len(found), found))
+        """Return ``decoding.hypotheses`` outputs for ``text``, best first; raises ValueError as ``run`` does.
+
+        What ``run`` found with the same ``decoding`` lately is not searched for again.
+        """
+        found = self._recent.get((text, decoding))
+        if found is None:
+            (ids,) = self.tokenizer.encode([text])
+            self._check(text, ids)
+            (found,) = self._generate([ids], decoding)
+        return (found.best, *self._outputs([found.source] * len(found.others), found.others))
 
     def signature(self, decoding: Decoding) -> str:
         """Return what makes an output, in one word: checkpoint, engine, number format, beam and versions."""
@@ -129,8 +133,8 @@ class Model:
 
     def _submit(
         self, pool: ThreadPoolExecutor, texts: Sequence[str], decoding: Decoding, flying: dict[str, _Place]
-    ) -> list[tuple[str, Output | _Place]]:
-        """Start the work on ``texts``; return for each its output, where known, or where it will appear."""
+    ) -> list[tuple[str, _Found | _Place]]:
+        """Start the work on ``texts``; return for each what was found, where known, or where it will appear."""
         known = {text: self._recent.get((text, decoding)) for text in set(texts)}
         fresh = [text for text in dict.fromkeys(texts) if known[text] is None and text not in flying]
         sources = self.tokenizer.encode(fresh)
@@ -146,20 +150,21 @@ class Model:
         return [(text, known[text] or flying[text]) for text in texts]
 
     def _collect(
-        self, window: Sequence[tuple[str, Output | _Place]], decoding: Decoding, flying: dict[str, _Place]
+        self, window: Sequence[tuple[str, _Found | _Place]], decoding: Decoding, flying: dict[str, _Place]
     ) -> Iterator[Output]:
         for text, place in window:
-            output = place if isinstance(place, Output) else place.batch.result()[place.row]
-            self._recent.put((text, decoding), output)
+            found = place if isinstance(place, _Found) else place.batch.result()[place.row]
+            self._recent.put((text, decoding), found)
             flying.pop(text, None)
-            yield output
+            yield found.best
 
-    def _generate(self, sources: Sequence[Sequence[int]], decoding: Decoding) -> list[Output]:
+    def _generate(self, sources: Sequence[Sequence[int]], decoding: Decoding) -> list[_Found]:
         try:
             found = halving(lambda batch: self.engine.generate(batch, decoding), sources)
         except MemoryError as error:
             raise EngineError(f"a single text does not fit into the memory of {self.engine.device.kind}") from error
-        return self._outputs(sources, [hypotheses[0] for hypotheses in found])
+        best = self._outputs(sources, [hypotheses[0] for hypotheses in found])
+        return [_Found(*each) for each in zip(sources, best, [others for _, *others in found], strict=True)]
 
     def _outputs(self, sources: Sequence[Sequence[int]], hypotheses: Sequence[Hypothesis]) -> list[Output]:
         texts = self.tokenizer.decode([hypothesis.tokens for hypothesis in hypotheses])
@@ -190,10 +195,19 @@ class Model:
 
 
 @dataclass(frozen=True)
-class _Place:
-    """Where an output will appear: a row of a batch that has not ended yet."""
+class _Found:
+    """What a search found for one source: the best as text, the ``others`` as the engine gave them."""
 
-    batch: Future[list[Output]]
+    source: Sequence[int]
+    best: Output
+    others: Sequence[Hypothesis]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where what was found will appear: a row of a batch that has not ended yet."""
+
+    batch: Future[list[_Found]]
     row: int
 
 

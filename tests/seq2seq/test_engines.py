@@ -76,17 +76,19 @@ def test_same_sentence_same_numbers_in_any_batch(load: Load, article: str) -> No
     model = load(BUNDLED, "ctranslate2", "int8")
     # Ten more sentences of one length fill a batch of their own, the others run beside them.
     texts = sentences(article)
-    together = list(model.run(texts + [f"{texts[0][:-1]} {mark}" for mark in "abcdefghij"]))
-    for text, output in zip(texts, together, strict=False):
-        assert model.hypotheses(text, Decoding()) == (output,)
+    more = [f"{texts[0][:-1]} {mark}" for mark in "abcdefghij"]
+    decoding = Decoding(hypotheses=4)
+    alone = [model.hypotheses(text, decoding) for text in texts]
+    assert list(model.run(texts + more, decoding))[: len(texts)] == [found[0] for found in alone]
+    assert [model.hypotheses(text, decoding) for text in texts] == alone
 
 
 @pytest.mark.parametrize("engine", ["ctranslate2", "pytorch"])
 def test_same_sentence_same_english_in_any_batch(load: Load, article: str, engine: str) -> None:
     model = load(BUNDLED, engine, "float32")
     texts = sentences(article)[:4]
-    together = [output.text for output in model.run(texts)]
-    assert together == [model.hypotheses(text, Decoding())[0].text for text in texts]
+    alone = [model.hypotheses(text, Decoding())[0].text for text in texts]
+    assert [output.text for output in model.run(texts)] == alone
 
 
 def test_each_token_of_a_marian_checkpoint_is_aligned(load: Load, marian: Path, t5: Path) -> None:

@@ -115,8 +115,15 @@ def test_hypotheses_come_best_first(model: Model) -> None:
     found = model.hypotheses(TEXTS[0], Decoding(beam=4, hypotheses=4))
     assert len({output.text for output in found}) == 4
     assert [o.score for o in found] == sorted((o.score for o in found), reverse=True)
-    with pytest.raises(ValueError, match="hypotheses"):
-        next(model.run(TEXTS, Decoding(hypotheses=2)))
+
+
+def test_what_a_search_found_besides_is_not_searched_for_again(model: Model) -> None:
+    decoding = Decoding(beam=4, hypotheses=4)
+    expected = [model.hypotheses(text, decoding) for text in TEXTS]
+    watched = Watched(model)
+    assert list(model.run(TEXTS, decoding)) == [found[0] for found in expected]
+    assert [model.hypotheses(text, decoding) for text in TEXTS] == expected
+    assert sum(watched.batches) == len(TEXTS)
 
 
 def test_nothing_in_nothing_out(model: Model) -> None:
