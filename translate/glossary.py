@@ -16,7 +16,7 @@ from pathlib import Path
 
 from seq2seq.errors import InputError
 from translate.inflection import bases
-from translate.protection import Protected, protected_spans
+from translate.protection import Protected, protect
 from translate.translation import Flag, Span
 
 OPTIONS = frozenset({"case", "word", "keep"})
@@ -93,16 +93,7 @@ class Glossary:
 
     def protect(self, french: str) -> Protected:
         """Hide what ``protection.protect`` hides, and the terms; restored, they are in English."""
-        hidden = [(start, end, french[start:end]) for start, end in protected_spans(french)]
-        for entry, (start, end) in self.find(french):
-            if all(end <= left or start >= right for left, right, _ in hidden):
-                hidden.append((start, end, _written(entry, french[start:end])))
-        pieces: list[str] = []
-        position = 0
-        for number, (start, end, _) in enumerate(sorted(hidden), 1):
-            pieces += [french[position:start], f"__{number}__"]
-            position = end
-        return Protected("".join([*pieces, french[position:]]), tuple(text for *_, text in sorted(hidden)))
+        return protect(french, ((*span, _written(entry, french[slice(*span)])) for entry, span in self.find(french)))
 
     def uses(self, french: str, english: str) -> tuple[Use, ...]:
         """Return every term of ``french`` and where ``english`` has its target: the hits and the misses."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from seq2seq.engine import Decoding
 from seq2seq.model import Model, Output
 from translate.fidelity import check
+from translate.fidelity.figures import lost_figures
 from translate.fidelity.repair import repair_numbers, with_decimal_points
 from translate.glossary import Glossary
 from translate.linking import link
@@ -18,10 +19,13 @@ from translate.recall import Known
 from translate.spelling import lacking, say
 from translate.translation import Flag
 
+NUMBER = frozenset({"number"})
 # Doubts that another way of searching may remove.
 FAILURES = frozenset({"truncated", "repetition", "empty"})
 # Doubts that the next best hypothesis may remove.
 CHOOSABLE = FAILURES | {"number", "negation", "missing tail", "untranslated", "length", "glossary"}
+
+Try = tuple[Prepared, list[Output]]
 
 
 class Judge:
@@ -46,17 +50,18 @@ class Judge:
         if not prepared.parts:
             flags = (Flag("carried over", prepared.notice, "note"),) if prepared.notice else ()
             return Known(prepared.french, flags=flags, origin="carried")
-        best: Known | None = None
-        for attempt, found in self._attempts(prepared, outputs):
-            known = self._finished(attempt, found)
-            if known is not None and (best is None or _rank(known) < _rank(best)):
-                best = known
-            if best is not None and not _wrong(best, CHOOSABLE if found is outputs else FAILURES | {"glossary"}):
-                break
+        best = self._finished(prepared, outputs)
+        for cures, tries in self._ladder(prepared, outputs):
+            for attempt, found in tries if best is None or _wrong(best, cures) else ():
+                known = self._finished(attempt, found)
+                if known is not None and (best is None or _rank(known) < _rank(best)):
+                    best = known
+                if best is not None and not _wrong(best, cures):
+                    break
         if best is None or any(flag.kind == "empty" for flag in best.flags):
             nothing = Flag("carried over", "the model gave nothing usable; the French stands", "error")
             return Known(prepared.french, flags=(nothing,), origin="carried")
-        return self._with_numbers_right(prepared, best)
+        return best
 
     def alternatives(self, prepared: Prepared, count: int) -> tuple[Known, ...]:
         """Return up to ``count`` different ways to put a sentence, best first, each with its doubts."""
@@ -65,70 +70,82 @@ class Judge:
         return tuple(different.values())
 
     def _finished(self, prepared: Prepared, outputs: list[Output]) -> Known | None:
-        """Return the English made of ``outputs`` and checked; None where a protected span was lost."""
+        """Return the English made of ``outputs``, put right and checked; None where a protected span was lost."""
         english = prepared.finish([output.text for output in outputs])
         if english is None:
             return None
-        english = with_decimal_points(prepared.french, english)
+        known = self._checked(prepared, outputs, with_decimal_points(prepared.french, english))
+        if not _wrong(known, NUMBER):
+            return known
+        repaired = repair_numbers(prepared.french, known.english, known.links)
+        if repaired is None:
+            return known
+        known = self._checked(prepared, outputs, repaired)
+        return replace(known, flags=(*known.flags, Flag("number", "a number was put right from the French", "note")))
+
+    def _checked(self, prepared: Prepared, outputs: list[Output], english: str) -> Known:
         score = sum(output.score for output in outputs) / max(len(outputs), 1)
         links = link(prepared, outputs, english)
-        flags = check(
-            prepared.french, english, finished=all(output.finished for output in outputs), score=score, links=links
-        )
+        finished = all(output.finished for output in outputs)
+        flags = check(prepared.french, english, finished=finished, score=score, links=links)
         if self._glossary:
             flags += self._glossary.check(prepared.french, english)
         return Known(english, score, flags, links, "model")
 
-    def _with_numbers_right(self, prepared: Prepared, known: Known) -> Known:
-        """Return ``known`` with wrong numbers replaced by those of the source, where it is certain which are meant."""
-        if not _wrong(known, frozenset({"number"})):
-            return known
-        english = repair_numbers(prepared.french, known.english)
-        if english is None:
-            return known
-        # A number that was put in may be longer or shorter, so the links of what follows would be off.
-        flags = tuple(flag for flag in check(prepared.french, english) if flag.kind != "number")
-        kept = {flag.kind for flag in flags}
-        flags += tuple(flag for flag in known.flags if flag.kind not in kept | {"number"})
-        note = Flag("number", "a number was put right from the French", "note")
-        return replace(known, english=english, flags=(*flags, note), links=())
-
-    def _attempts(self, prepared: Prepared, outputs: list[Output]) -> Iterator[tuple[Prepared, list[Output]]]:
-        """Yield ways to translate a sentence, from the usual one to the most cautious, each run when asked for.
+    def _ladder(self, prepared: Prepared, outputs: list[Output]) -> Iterator[tuple[frozenset[str], Iterator[Try]]]:
+        """Yield ways to translate a sentence, from the usual to the most cautious, with the doubts that each may cure.
 
         The order is that of faster-whisper's fallback: what the search already holds first, then other searches.
+        Nothing is run before it is asked for.
         """
-        yield prepared, outputs
+        english = " ".join(output.text for output in outputs)
+        yield CHOOSABLE, self._others(prepared)
+        if self._glossary:
+            yield frozenset({"glossary"}), self._hiding(prepared.french, self._glossary.protect)
+        if any(part.spans for part in prepared.parts):
+            yield FAILURES, self._around(prepared, self._longest)
+        yield NUMBER, self._hiding(prepared.french, lambda french: hide_numbers(french, english))
+        yield FAILURES, self._around(prepared, self._longest, no_repeat_ngram=3)
+        yield FAILURES | NUMBER, self._around(prepared, self._longest // 4)
+
+    def _others(self, prepared: Prepared) -> Iterator[Try]:
         for found in self._hypotheses(prepared, self._decoding.beam)[1:]:
             yield prepared, found
-        if self._glossary and self._glossary.find(prepared.french):
-            with_terms = self.prepare(prepared.french, self._glossary.protect)
-            if with_terms.parts:
-                yield with_terms, self._again(with_terms, self._decoding)
+
+    def _hiding(self, french: str, hide: Callable[[str], Protected]) -> Iterator[Try]:
+        """The search for a sentence with more in it hidden from the model."""
+        prepared = self.prepare(french, hide)
         if any(part.spans for part in prepared.parts):
-            prepared = without_placeholders(prepared, self._model.count, self._longest, spell=self._spell)
-            yield prepared, self._again(prepared, self._decoding)
-        yield prepared, self._again(prepared, replace(self._decoding, no_repeat_ngram=3))
-        clauses = without_placeholders(prepared, self._model.count, self._longest // 4, spell=self._spell)
-        if len(clauses.parts) > len(prepared.parts):
-            yield clauses, self._again(clauses, self._decoding)
+            yield from self._search(prepared)
+
+    def _around(self, prepared: Prepared, longest: int, *, no_repeat_ngram: int = 0) -> Iterator[Try]:
+        """The search for what stands between protected spans, in pieces of at most ``longest`` tokens."""
+        pieces = without_placeholders(prepared, self._model.count, longest, spell=self._spell)
+        yield from self._search(pieces, no_repeat_ngram)
+
+    def _search(self, prepared: Prepared, no_repeat_ngram: int = 0) -> Iterator[Try]:
+        if prepared.parts:
+            decoding = replace(self._decoding, no_repeat_ngram=no_repeat_ngram)
+            yield prepared, list(self._model.run([part.text for part in prepared.parts], decoding))
 
     def _hypotheses(self, prepared: Prepared, count: int) -> list[list[Output]]:
         """Return ``count`` outputs for a sentence of one part, best first; of several parts only the best is made."""
         if len(prepared.parts) != 1:
-            return [self._again(prepared, self._decoding)] if prepared.parts else []
+            return [found for _, found in self._search(prepared)]
         decoding = replace(self._decoding, beam=max(count, self._decoding.beam), hypotheses=count)
         return [[output] for output in self._model.hypotheses(prepared.parts[0].text, decoding)]
 
     def _spell(self, text: str) -> str:
         return say(normalize(text), self._lacking)
 
-    def _again(self, prepared: Prepared, decoding: Decoding) -> list[Output]:
-        return list(self._model.run([part.text for part in prepared.parts], decoding))
+
+def hide_numbers(french: str, english: str) -> Protected:
+    """Hide what must come out as it is, and the numbers of ``french`` that ``english`` lacks."""
+    return protect(french, ((*figure.span, figure.english) for figure in lost_figures(french, english)))
 
 
 def _wrong(known: Known, kinds: frozenset[str]) -> int:
-    return sum(flag.kind in kinds for flag in known.flags)
+    return sum(flag.kind in kinds and flag.severity != "note" for flag in known.flags)
 
 
 def _rank(known: Known) -> tuple[int, int, int]:

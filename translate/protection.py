@@ -7,6 +7,7 @@ copy.  Whether it did is checked; where it did not, the sentence is translated i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 _LONGEST_WORD = 80
@@ -48,16 +49,22 @@ def protected_spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _PROTECTED.finditer(text)]
 
 
-def protect(text: str) -> Protected:
-    """Replace every protected span of ``text`` by a numbered placeholder."""
-    spans: list[str] = []
+def protect(text: str, more: Iterable[tuple[int, int, str]] = ()) -> Protected:
+    """Replace every protected span of ``text`` by a numbered placeholder.
 
-    def hide(match: re.Match[str]) -> str:
-        spans.append(match.group())
-        return f"__{len(spans)}__"
-
-    hidden = _PROTECTED.sub(hide, text)
-    return Protected(hidden, tuple(spans))
+    ``more``: start, end and English of what shall be hidden besides, where it does not lie on a protected span.
+    """
+    hidden = [(start, end, text[start:end]) for start, end in protected_spans(text)]
+    for start, end, english in more:
+        if all(end <= left or start >= right for left, right, _ in hidden):
+            hidden.append((start, end, english))
+    hidden.sort()
+    pieces: list[str] = []
+    position = 0
+    for number, (start, end, _) in enumerate(hidden, 1):
+        pieces += [text[position:start], f"__{number}__"]
+        position = end
+    return Protected("".join([*pieces, text[position:]]), tuple(english for *_, english in hidden))
 
 
 def restore_word(word: str, spans: tuple[str, ...]) -> str:

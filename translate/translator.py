@@ -55,7 +55,7 @@ class Translator:
             raise ValueError(f"foreign must be 'carry' or 'translate', not {foreign!r}")
         found = find_checkpoint(checkpoint, default=DEFAULT_CHECKPOINT, bundled=BUNDLED_CHECKPOINT)
         self.model = Model.load(found, engine=engine, device=device, number_format=number_format)
-        self.decoding = Decoding(beam=beam)
+        self.decoding = Decoding(beam=beam, hypotheses=beam)
         self._recall = recall
         self._foreign = foreign
         self._glossary = Glossary.read(glossary) if isinstance(glossary, str | Path) else glossary

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from translate.fidelity.figures import figure
 from translate.fidelity.numbers import lone_numerals
 from translate.fidelity.numeral import roman
 from translate.fidelity.numerals import english_numerals, french_numerals
 from translate.fidelity.repair import repair_numbers, with_decimal_points
+from translate.translation import Link
 
 
 @pytest.mark.parametrize(
@@ -82,6 +84,14 @@ def test_what_english_numbers_may_mean(text: str, reading: str) -> None:
         ("2,2 millions de km carrés.", "2.2 million km2."),
         ("La moitié des deux tiers.", "Half of two thirds."),
         ("Le 25 décembre.", "December twenty-fifth."),
+        ("Deux à trois millions d'années.", "Two million to three million years."),
+        ("Trois mille roubles.", "Three thousands of roubles."),
+        ("Dans les quinze jours.", "Within the next two weeks."),
+        ("Depuis trente ans.", "For three decades."),
+        ("Pendant 1h30.", "For 1.5 hours."),
+        ("La fin des années 1980.", "The late 80's."),
+        ("2 millions et demi.", "2 million and a half."),
+        ("Ocean's Eleven et twelve.", "Ocean's Eleven and Twelve."),
     ],
 )
 def test_numbers_that_agree(french: str, english: str) -> None:
@@ -120,14 +130,56 @@ def test_roman(text: str, value: int | None) -> None:
         ("1 234,50 €", "€1,235.50", "€1,234.50"),
         ("3,5 millions en 2008", "3.4 million in 2009", "3.5 million in 2008"),
         ("à 14 h 30", "at 2.40 pm", "at 2:30 pm"),
+        ("À 11 h 20, la police", "On 11, 20, the police", "On 11:20, the police"),
+        ("6,34 pouces", "6, 34 inches", "6.34 inches"),
+        ("avec 2 250 points", "with 2 2 20 points", "with 2,250 points"),
+        ("755 688 km, 23 764 km", "7.555, 688 km, 2364 km", "755,688 km, 23,764 km"),
+        ("Au XVIIIe siècle", "In the 21st century", "In the 18th century"),
+        ("Les XIXe et XXe siècles", "The 21st and the 21st century", "The 19th and the 20th century"),
+        ("le 21 mai", "on 12th May", "on 21st May"),
+        ("ses cinquante délégués", "its five delegates", "its fifty delegates"),
+        ("Trois mille ans", "Three years", "3,000 years"),
+        ("Trois millions de touristes", "Three thousands of tourists", "Three million of tourists"),
+        ("trois chats et 7 chiens", "five cats and 7 dogs", "three cats and 7 dogs"),
+        ("le 8e tour", "the last six", None),
+        ("une vingtaine, 1, rue Sésame", "more than two-dozen", None),
+        ("56 grammes", "two ounces", None),
         ("le 3 mai", "in May", None),
         ("le 3 mai", "on 3 May", None),
         ("3 millions", "3 billion", None),
-        ("trois chats et 7 chiens", "five cats and 7 dogs", None),
     ],
 )
 def test_a_wrong_number_is_put_right_where_there_is_no_doubt(french: str, english: str, repaired: str | None) -> None:
     assert repair_numbers(french, english) == repaired
+
+
+def test_the_models_own_links_say_which_number_is_meant() -> None:
+    french, english = "De 10 à 20 personnes.", "To 21 people from 11."
+    assert repair_numbers(french, english) == "To 10 people from 20."
+    links = (Link(3, 5, 18, 20), Link(8, 10, 3, 5))
+    assert repair_numbers(french, english, links) == "To 20 people from 10."
+    # A number in words where the French has digits is believed only where the model says so.
+    assert repair_numbers("âgé de 30 ans", "a wear of six", (Link(7, 9, 10, 13),)) == "a wear of 30"
+
+
+@pytest.mark.parametrize(
+    ("french", "span", "english"),
+    [
+        ("Le 37e pays", "37e", "37th"),
+        ("Le 1er mai", "1er", "1st"),
+        ("Au XVIe siècle", "XVIe", "16th"),
+        ("La Covid-19", "Covid-19", "Covid-19"),
+        ("Dix-huit trous", "Dix-huit", "Eighteen"),
+        ("quatre-vingt-dix-neuf", "quatre-vingt-dix-neuf", "ninety-nine"),
+        ("Six cent soixante-six", "Six cent soixante-six", "666"),
+        ("trois millions", "trois millions", "three million"),
+        ("1 234,5 km", "1 234,5", "1,234.5"),
+        ("14 h 30", "14 h 30", "14:30"),
+    ],
+)
+def test_a_french_number_as_english_writes_it(french: str, span: str, english: str) -> None:
+    found = figure(french, french_numerals(french)[0])
+    assert (french[slice(*found.span)], found.english) == (span, english)
 
 
 @pytest.mark.parametrize(

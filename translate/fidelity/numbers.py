@@ -22,6 +22,7 @@ _UNITS = {
 _FRENCH_UNITS = {name: re.compile(pair[0], re.IGNORECASE) for name, pair in _UNITS.items()}
 _ENGLISH_UNITS = {name: re.compile(pair[1], re.IGNORECASE) for name, pair in _UNITS.items()}
 _MOST_NUMERALS = 400
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def check_numbers(french: str, english: str) -> Iterator[Flag]:
@@ -43,7 +44,7 @@ def lone_numerals(french: str, english: str) -> tuple[list[Numeral], list[Numera
     """Return the numerals of ``french`` that ``english`` lacks, and those that it has from nowhere."""
     expected, found = french_numerals(french)[:_MOST_NUMERALS], english_numerals(english)[:_MOST_NUMERALS]
     missing, changed = _without_counterpart(expected, found)
-    invented, into = _without_counterpart(found, expected)
+    invented, into = _without_counterpart([each for each in found if not _is_quoted(each, french)], expected)
     # "Two" alone may go, or come; where two became three, it did not just go.
     if (missing or changed) and (invented or into):
         missing, invented = missing or changed, invented or into
@@ -84,6 +85,11 @@ def _without_counterpart(ours: Sequence[Numeral], theirs: Sequence[Numeral]) -> 
 
     lone = [each for each in ours if each.counted and not is_known(each)]
     return [each for each in lone if each.sure], [each for each in lone if not each.sure]
+
+
+def _is_quoted(numeral: Numeral, french: str) -> bool:
+    """Whether an English number in words stands in the French as it is, as in *Ocean's Eleven*."""
+    return not numeral.text[0].isdigit() and numeral.text.lower() in _WORD.findall(french.lower())
 
 
 def _spans(numerals: Sequence[Numeral]) -> tuple[Span, ...]:

@@ -93,6 +93,7 @@ ENGLISH = NumberWords(
     },
     scales={
         "thousand": 1000,
+        "thousands": 1000,
         "million": 10**6,
         "millions": 10**6,
         "billion": 10**9,

@@ -21,6 +21,7 @@ _HOUR = re.compile(r"[\s\u00a0\u202f]?(?:h(?:eures?|rs)?|H)(?![^\W\d_])[\s\u00a0
 _CLOCK = re.compile(r":([0-5]\d)(?![.,:]?\d)|\.([0-5]\d)(?=\s?[ap]\.?\s?m)")
 _HALF_DAY = re.compile(r"\s?(?:[ap]\.?\s?m\b|o['’]clock|hours)", re.IGNORECASE)
 _YEARS = re.compile(r"(?:années|ans)\s+$", re.IGNORECASE)
+_HALF_MORE = re.compile(r"\s(?:et demie?|and (?:a )?half)\b")
 _LONGEST_DIGITS = 40
 
 
@@ -65,7 +66,7 @@ def _time_of_day(text: str, token: re.Match[str]) -> Numeral | None:
     if not match or not match.lastindex or not minutes:
         return None
     hour, minute = int(digits), int(minutes)
-    hours = () if minute else (str(hour), str(hour % 12))
+    hours = {0: (str(hour), str(hour % 12)), 30: (f"{hour}.5",)}.get(minute, ())
     span = (token.start(), match.end())
     parts = (plain(hour), plain(minute))
     return Numeral(text[slice(*span)], span, frozenset({time_of_day(hour, minute), *hours}), True, parts)
@@ -78,13 +79,13 @@ def _written(text: str, token: re.Match[str], following: list[re.Match[str]], la
     values = _values(token, language)
     readings = {plain(value) for value in values}
     bare, scale = plain(min(values)), 1
-    if following and text[end : following[0].start()].strip(" \u00a0\u202f-") == "":
+    if following and text[end : following[0].start()].strip(" \u00a0\u202f-'’") == "":
         word = following[0].group()
         lowered = word.lower()
         if lowered in language.scales:
             scale = language.scales[lowered]
             readings = {plain(value * scale) for value in values}
-            if [each.group().lower() for each in following[1:]] == ["et", "demi"]:
+            if _HALF_MORE.match(text, following[0].end()):
                 readings = {plain((value + Decimal("0.5")) * scale) for value in values}
         elif word in language.scale_signs:
             readings |= {plain(value * language.scale_signs[word]) for value in values}

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
+from translate.fidelity.figures import GROUP_MARK, english_form, figure, ordinal
 from translate.fidelity.numbers import lone_numerals
 from translate.fidelity.numeral import Numeral
+from translate.fidelity.numerals import english_numerals, french_numerals
+from translate.translation import Link, Span
 
-_GROUP_MARK = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009.'’](?=\d{3}(?!\d))")
+Pairs = list[tuple[Numeral, list[Numeral]]]
+
 _HALF_DAY = re.compile(r"\s?[ap]\.?\s?m\b", re.IGNORECASE)
+_ENDING = re.compile(r"(?:st|nd|rd|th)(?![^\W_])")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)$")
+_WITHIN = re.compile(r"[ \u00a0\u202f]?[.,:]?[ \u00a0\u202f]?")
+_DIGIT = re.compile(r"\d")
 _MOST = 3
 # Three decimals might be thousands.
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+),(?:\d{1,2}|\d{4,})(?![\d,])")
@@ -18,37 +27,119 @@ def with_decimal_points(french: str, english: str) -> str:
     """Return ``english`` with the numbers that it copied from ``french`` with a decimal comma written as in English."""
     for number in set(_DECIMAL_COMMA.findall(french)):
         whole, _, decimals = number.partition(",")
-        written = f"{_GROUP_MARK.sub(',', whole)}.{decimals}"
+        written = f"{GROUP_MARK.sub(',', whole)}.{decimals}"
         english = re.sub(rf"(?<![\d.,]){re.escape(number)}(?![\d,]*\d)", written, english)
     return english
 
 
-def repair_numbers(french: str, english: str) -> str | None:
+def repair_numbers(french: str, english: str, links: Sequence[Link] = ()) -> str | None:
     """Return ``english`` with its wrong numbers replaced by those of ``french``; None where that is not certain.
 
-    Certain means: as many numbers in digits are missing as came from nowhere, three at most, they pair off in order
-    and by scale, and afterwards nothing is missing or from nowhere any more.
+    Certain means: a number fell into pieces that have all its digits; or as many numbers are missing as came from
+    nowhere, three at most, and they pair off by the model's word ``links``, or in order where digits meet digits and
+    words meet words.  And afterwards nothing is missing or from nowhere any more.
     """
-    missing, invented = lone_numerals(french, english)
-    if not missing or len(missing) != len(invented) or len(missing) > _MOST:
+    if lone_numerals(french, english) == ([], []):
         return None
-    repaired = english
-    for ours, theirs in reversed(list(zip(missing, invented, strict=True))):
-        if not (ours.text[0].isdigit() and theirs.text[0].isdigit()) or ours.scale != theirs.scale:
+    repaired = _rejoined(french, english)
+    missing, invented = lone_numerals(french, repaired)
+    groups = list(_groups(repaired, invented))
+    if len(missing) != len(groups) or len(missing) > _MOST:
+        return None
+    pairs = (_linked(missing, groups, links) if repaired == english else None) or _in_order(french, missing, groups)
+    for ours, group in reversed(pairs or ()):
+        written = _written(french, repaired, ours, group)
+        if written is None:
             return None
-        rest = repaired[theirs.span[1] :]
-        number = english_form(ours)
-        if ":" in number and _HALF_DAY.match(rest):
-            hour, _, minute = number.partition(":")
-            number = f"{int(hour) % 12 or 12}:{minute}"
-        repaired = repaired[: theirs.span[0]] + number + rest
+        repaired = written
     return repaired if lone_numerals(french, repaired) == ([], []) else None
 
 
-def english_form(numeral: Numeral) -> str:
-    """Return a French number in digits as English writes it: ``1 234,56`` as ``1,234.56``, ``14 h 30`` as ``14:30``."""
-    times = [reading for reading in numeral.readings if ":" in reading]
-    if times and numeral.parts:
-        return f"{numeral.parts[0]}:{int(numeral.parts[1]):02d}"
-    whole, comma, rest = numeral.text.partition(",")
-    return _GROUP_MARK.sub(",", whole) + ("." + rest if comma else "")
+def _rejoined(french: str, english: str) -> str:
+    """Put numbers together that fell into pieces: ``2, 50`` for ``2,50``, ``11, 20`` for ``11 h 20``."""
+    whole = {digits: numeral for numeral in french_numerals(french) for digits in _digits(numeral) if len(digits) > 1}
+    groups = list(_groups(english, english_numerals(english)))
+    for group in reversed(groups):
+        ours = whole.get("".join(_DIGIT.findall(english[slice(*_span(group))]))) if len(group) > 1 else None
+        if ours is not None and not any(ours.readings & theirs.readings for theirs in group):
+            start, end = _span(group)
+            english = english[:start] + english_form(ours) + english[end:]
+    return english
+
+
+def _digits(numeral: Numeral) -> Iterator[str]:
+    """The digits that a number which may fall into pieces is written with."""
+    if numeral.text[0].isdigit() and not numeral.text.isdigit():
+        yield "".join(_DIGIT.findall(numeral.text))
+
+
+def _groups(english: str, numerals: Sequence[Numeral]) -> Iterator[list[Numeral]]:
+    """Yield ``numerals`` in order, those in digits between which only a mark stands together."""
+    group: list[Numeral] = []
+    for numeral in numerals:
+        between = english[group[-1].span[1] : numeral.span[0]] if group else ""
+        are_digits = bool(group) and group[-1].text[0].isdigit() and numeral.text[0].isdigit()
+        if group and not (are_digits and _WITHIN.fullmatch(between)):
+            yield group
+            group = []
+        group.append(numeral)
+    if group:
+        yield group
+
+
+def _span(group: Sequence[Numeral]) -> Span:
+    return group[0].span[0], group[-1].span[1]
+
+
+def _in_order(french: str, missing: Sequence[Numeral], groups: Sequence[list[Numeral]]) -> Pairs | None:
+    """Pair missing numbers with what stands for them in order; None where digits would meet words."""
+    pairs = list(zip(missing, groups, strict=True))
+    are_alike = all(
+        figure(french, ours).english[0].isdigit() == group[0].text[0].isdigit()
+        or ours.text[0].isalpha() == group[0].text[0].isalpha()
+        for ours, group in pairs
+    )
+    return pairs if are_alike else None
+
+
+def _linked(missing: Sequence[Numeral], groups: Sequence[list[Numeral]], links: Sequence[Link]) -> Pairs | None:
+    """Pair each missing number with the one that the model wrote for it, in the order of the English; None: unclear."""
+    pairs = []
+    for group in groups:
+        start, end = _span(group)
+        here = [link for link in links if link.target_start < end and start < link.target_end]
+        ours = [each for each in missing if any(link.start < each.span[1] and each.span[0] < link.end for link in here)]
+        if len(ours) != 1:
+            return None
+        pairs.append((ours[0], group))
+    return pairs if len({ours.span for ours, _ in pairs}) == len(missing) else None
+
+
+def _written(french: str, english: str, ours: Numeral, group: Sequence[Numeral]) -> str | None:
+    """Return ``english`` with ``ours`` in the place of ``group``; None where they are numbers of different kinds."""
+    start, end = _span(group)
+    theirs = group[0]
+    ending = _ENDING.match(english, end) if theirs.text[0].isdigit() else None
+    number = _form(french, ours, theirs, ending is not None or _ORDINAL.search(theirs.text) is not None)
+    if number is None:
+        return None
+    rest = english[ending.end() if ending else end :]
+    if ":" in number and _HALF_DAY.match(rest):
+        hour, _, minute = number.partition(":")
+        number = f"{int(hour) % 12 or 12}:{minute}"
+    return english[:start] + number + rest
+
+
+def _form(french: str, ours: Numeral, theirs: Numeral, ordinal_place: bool) -> str | None:
+    """How ``ours`` is written where ``theirs`` stands."""
+    number = figure(french, ours).english
+    if _ORDINAL.search(number):
+        return number if ordinal_place or theirs.text[0].isdigit() else None
+    if ordinal_place:
+        # On 12th May, for le 21 mai.
+        return ordinal(ours.text) if ours.text.isdigit() else None
+    # A scale stands behind a number in digits, and within one in words.
+    supplied, left = (each.scale if each.text[0].isdigit() else 1 for each in (ours, theirs))
+    if supplied != left:
+        return None
+    return english_form(ours) if ours.text[0].isdigit() else number

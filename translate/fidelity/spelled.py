@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from translate.fidelity.numeral import Numeral, plain, roman, time_of_day
 from translate.fidelity.numeral_words import ENGLISH, FRENCH, NumberWords
@@ -16,7 +17,7 @@ def read_spelled(
 ) -> tuple[Numeral | None, int]:
     """Read a number in words from ``position``; return it and the position after it."""
     first = position
-    total, current, count, last_end = 0, None, 0, 0
+    total, current, count, last_end, scale = 0, None, 0, 0, 1
     while position < len(tokens) and count < 16:
         token = tokens[position]
         word = token.group().lower()
@@ -29,13 +30,14 @@ def read_spelled(
                 continue
             break
         if word in language.scales and (count or word in ("mille",)):
-            total += (1 if current is None else current) * language.scales[word]
+            scale = language.scales[word]
+            total += (1 if current is None else current) * scale
             current = 0
         elif word in language.plain or (count and 0 < language.loose.get(word, 0) < 20):
             joined = _join(current, language.plain.get(word) or language.loose.get(word, 0), language)
             if joined is None:
                 break
-            current = joined
+            current, scale = joined, 1
         else:
             break
         count += 1
@@ -43,7 +45,8 @@ def read_spelled(
         position += 1
     if count:
         value = total + (current or 0)
-        return _from_words(text, (tokens[first].start(), last_end), value, count, language), position
+        found = _from_words(text, (tokens[first].start(), last_end), value, count, language)
+        return replace(found, bare=plain(value // scale), scale=scale), position
     return _loose(tokens[first], language), first + 1
 
 
@@ -84,6 +87,10 @@ def _from_words(text: str, span: Span, value: int, count: int, language: NumberW
     readings = {plain(value)}
     if language is FRENCH and following.startswith("heure"):
         readings |= {time_of_day(value, 0), str(value % 12)}
+    if language is FRENCH and following.startswith("jours") and value == 15:
+        readings.add("2")  # weeks
+    if language is ENGLISH and following.startswith("decades"):
+        readings.add(plain(10 * value))
     return Numeral(words, span, frozenset(readings), not loose, bare=plain(value), counted=1 < value < 100 or not loose)
 
 

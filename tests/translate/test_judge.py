@@ -1,0 +1,98 @@
+"""Which English stands: other hypotheses, other searches, numbers put right; the model says what a test wants it to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from benchmarks.scripted import scripted
+from seq2seq.checkpoint import Checkpoint
+from seq2seq.engine import Decoding
+from tests.conftest import BUNDLED
+from translate.glossary import Entry, Glossary
+from translate.judge import Judge
+from translate.recall import Known
+
+BEAM = Decoding(beam=4, hypotheses=4)
+Script = Mapping[str, Sequence[str]]
+
+
+def judged(french: str, script: Script, glossary: Glossary | None = None) -> tuple[Known, list[str]]:
+    """Return what stands for ``french`` where the model writes as in ``script``, and what it was asked."""
+
+    def answers(text: str, decoding: Decoding) -> Sequence[str]:
+        return script.get("no repeat" if decoding.no_repeat_ngram else text, ["Nothing fits here."])
+
+    model, engine = scripted(Checkpoint("bundled", BUNDLED, "path", "named by a test"), answers)
+    judge = Judge(model, BEAM, 128, glossary)
+    prepared = judge.prepare(french)
+    return judge(prepared, list(model.run([part.text for part in prepared.parts], BEAM))), engine.searches
+
+
+FRENCH = "Il y a 34 autres fonctionnaires dans la ville."
+
+
+def test_a_good_hypothesis_is_taken_and_no_other_search_is_run() -> None:
+    known, searches = judged(FRENCH, {FRENCH: ["There are 34 other officials in the city.", "Another."]})
+    assert known.english == "There are 34 other officials in the city."
+    assert searches == [FRENCH]
+
+
+def test_the_last_hypothesis_is_taken_where_it_alone_is_right() -> None:
+    lost = "There are other officials in the city."
+    script = {FRENCH: [lost, "There are officials in the city.", lost, "In the city are 34 other officials."]}
+    known, searches = judged(FRENCH, script)
+    assert known.english == "In the city are 34 other officials."
+    assert searches == [FRENCH]
+    assert not known.flags
+
+
+def test_a_number_that_is_certain_is_put_right_before_anything_is_tried() -> None:
+    known, searches = judged(FRENCH, {FRENCH: ["There are 43 other officials in the city.", "34 officials."]})
+    assert known.english == "There are 34 other officials in the city."
+    assert searches == [FRENCH]
+    assert [(flag.kind, flag.severity) for flag in known.flags] == [("number", "note")]
+    assert any(known.english[link.target_start : link.target_end] == "34" for link in known.links)
+
+
+def test_a_lost_number_is_given_to_the_model_as_a_placeholder() -> None:
+    hidden = FRENCH.replace("34", "__1__")
+    script = {FRENCH: ["There are other officials in the city."], hidden: ["There are __1__ officials in the city."]}
+    known, searches = judged(FRENCH, script)
+    assert known.english == "There are 34 officials in the city."
+    assert searches == [FRENCH, hidden]
+    assert not known.flags
+
+
+@pytest.mark.parametrize("answer", ["There are officials in the city.", "__1__ __1__ officials in the city."])
+def test_a_checkpoint_that_copies_no_placeholder_does_no_harm(answer: str) -> None:
+    first = "There are other officials in the city."
+    known, _ = judged(FRENCH, {FRENCH: [first], FRENCH.replace("34", "__1__"): [answer]})
+    assert known.english == first
+    assert [flag.kind for flag in known.flags] == ["number"]
+
+
+def test_a_loop_is_searched_again_without_repetition() -> None:
+    french = "Le chat dort sur la table."
+    loop = "The cat sleeps sleeps sleeps sleeps on the table."
+    known, _ = judged(french, {french: [loop], "no repeat": ["The cat sleeps on the table."]})
+    assert known.english == "The cat sleeps on the table."
+
+
+def test_a_term_is_brought_about_by_a_placeholder() -> None:
+    french = "Le maire a parlé."
+    script = {french: ["The head has spoken."], "Le __1__ a parlé.": ["The __1__ has spoken."]}
+    known, _ = judged(french, script, Glossary([Entry("maire", "mayor")]))
+    assert known.english == "The mayor has spoken."
+
+
+def test_a_lost_address_is_left_between_two_searches() -> None:
+    french = "Voir http://a.fr pour la suite."
+    script = {
+        "Voir __1__ pour la suite.": ["See for the rest."],
+        "Voir": ["See"],
+        "pour la suite.": ["for the rest."],
+    }
+    known, _ = judged(french, script)
+    assert known.english == "See http://a.fr for the rest."
