@@ -1,6 +1,8 @@
 """Random and mutated text against everything that reads a sentence: ``python -m benchmarks.fuzz [--count 100000]``.
 
-No check may raise, every span lies inside its text, and no text may take longer than its length allows.
+No check may raise, every span lies inside its text, and no text may take longer than its length allows.  Then the
+whole pipeline: an engine copies, scrambles, cuts, repeats and invents in the place of a model, and the form of the text
+stays all the same, nothing becomes empty, and the spans and links of every sentence lie where they should.
 """
 
 from __future__ import annotations
@@ -11,6 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
+from benchmarks.scripted import Scripted
+from seq2seq.engine import Decoding
+from translate import Translator
 from translate.fidelity import check
 from translate.fidelity.repair import repair_numbers
 from translate.glossary import Entry, Glossary
@@ -18,6 +23,7 @@ from translate.language import looks_french
 from translate.normalizer import is_letter_spaced, join_lines, normalize, typeset
 from translate.protection import protect, protected_spans, restore
 from translate.segmenter import pieces, segment
+from translate.translator import BUNDLED_CHECKPOINT
 
 SEED = Path("seeds/000_04f16d3848754378.txt")
 _SCRAPS = (
@@ -76,6 +82,56 @@ def run(french: str, english: str) -> None:
         raise AssertionError(f"{french!r} falls apart")
 
 
+def nonsense(text: str, decoding: Decoding) -> list[str]:
+    """Write what a bad model might for ``text``, the same each time."""
+    chance = Random(f"{text}|{decoding.no_repeat_ngram}")
+    words = text.split() or ["?"]
+    ways = (
+        text,
+        " ".join(reversed(words)),
+        " ".join(words[: len(words) // 2]),
+        " ".join(words[:3] * 5),
+        " ".join(chance.choice(_SCRAPS) for _ in range(chance.randrange(12))).replace("\ud800", ""),
+        text.replace("__", "_ "),
+        "".join(chance.sample(text, len(text))),
+        "",
+        f"The {words[0]} is 12,345.6 and twenty-one at 3 pm.",
+    )
+    return chance.choices(ways, weights=(4, 1, 1, 1, 1, 1, 1, 1, 1), k=decoding.hypotheses)
+
+
+def nonsensical() -> Translator:
+    """Return a translator whose model writes ``nonsense``."""
+    translator = Translator(BUNDLED_CHECKPOINT, glossary=_GLOSSARY, foreign="translate")
+    translator.model.engine = Scripted(translator.model, nonsense)
+    return translator
+
+
+def translate(translator: Translator, french: str) -> None:
+    """Send a text through the pipeline; raises where a promise is broken."""
+    page = translator(french)
+    # What stands between paragraphs comes out as it went in; within a wrapped one, lines are broken anew.
+    here = there = 0
+    for paragraph in page.paragraphs:
+        if not page.text.startswith(french[here : paragraph.start], there):
+            raise AssertionError(f"{french!r} lost its form: {page.text!r}")
+        here, there = paragraph.sentences[-1].end, paragraph.sentences[-1].target_end
+    if page.text[there:] != french[here:]:
+        raise AssertionError(f"{french!r} lost its end: {page.text!r}")
+    for sentence in page.sentences:
+        if page.source[sentence.start : sentence.end] != sentence.source:
+            raise AssertionError(f"{sentence} is not where it says in {french!r}")
+        if sentence.source.strip() and not sentence.text.strip():
+            raise AssertionError(f"{sentence.source!r} became nothing")
+        for spans, text in (
+            ([(link.start, link.end) for link in sentence.links], sentence.source),
+            ([(link.target_start, link.target_end) for link in sentence.links], sentence.text),
+            *((flag.target_spans, sentence.text) for flag in sentence.flags),
+        ):
+            if not all(0 <= start < end <= len(text) for start, end in spans):
+                raise AssertionError(f"{spans} lie outside {text!r}")
+
+
 def main() -> None:
     """Run and print how many pairs passed, and the slowest."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
@@ -83,6 +139,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     run("Bonjour.", "Hello.")
+    translator = nonsensical()
+    translate(translator, "Bonjour.")
     slowest = 0.0
     for french, english in texts(options.count, Random(options.seed)):
         started = time.process_time()
@@ -92,7 +150,9 @@ def main() -> None:
         if took > allowed:
             raise AssertionError(f"{took:.2f} s for {french[:200]!r} / {english[:200]!r}")
         slowest = max(slowest, took / allowed)
+        translate(translator, french)
     print(f"{options.count:,} pairs: no error, spans inside, slowest at {100 * slowest:.0f}% of its allowance")
+    print(f"{options.count:,} texts through the pipeline: form kept, nothing became empty")
 
 
 if __name__ == "__main__":

@@ -60,7 +60,8 @@ class MarianTokenizer:
         """Return the ids of each text, ``</s>`` included; nothing is cut."""
         codes = [next((code for code in self._codes if text.startswith(code)), "") for text in texts]
         bodies = [text[len(code) :] for text, code in zip(texts, codes, strict=True)]
-        pieces: list[list[str]] = self._source.encode(bodies, out_type=str, num_threads=1)
+        # One by one: sentencepiece starts threads for each list, which costs more than they save.
+        pieces: list[list[str]] = [self._source.encode(body, out_type=str) for body in bodies]
         lookup, unknown, end = self._vocabulary.get, self._unknown, self._end
         encoded = [[*(lookup(piece, unknown) for piece in sentence), end] for sentence in pieces]
         for ids, code in zip(encoded, codes, strict=True):
@@ -72,8 +73,7 @@ class MarianTokenizer:
         """Return the text of each sequence of target ids; special tokens leave no trace."""
         pieces, special = self._pieces, self._special
         sentences = [[pieces[index] for index in output if index not in special] for output in outputs]
-        texts: list[str] = self._target.decode(sentences) if sentences else []
-        return [text.replace("▁", " ").strip() for text in texts]
+        return [str(self._target.decode(sentence)).replace("▁", " ").strip() for sentence in sentences]
 
     def words(self, ids: Sequence[int]) -> list[int]:
         """Return for each of ``ids`` the number of the word it belongs to, words being what stands between blanks."""

@@ -6,6 +6,8 @@ two words are taken for forms of one where they share a base.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _PLURALS = (
     ("eaux", ("eau",)),
     ("oeux", ("oeu",)),
@@ -50,6 +52,7 @@ _SHORTEST = 3
 _SHORTEST_BEFORE_E = 5
 
 
+@lru_cache(maxsize=8192)
 def bases(word: str) -> frozenset[str]:
     """Return the possible base forms of ``word``, in its own case, the word itself among them."""
     singular = {word, *_without(word, _PLURALS)}

@@ -10,7 +10,7 @@ import gzip
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 PATH = Path(__file__).parent / "lexicon.txt.gz"
@@ -26,8 +26,12 @@ class Meanings(Mapping[str, Mapping[str, float]]):
 
     def __init__(self, entries: Mapping[str, str]) -> None:
         self._entries = entries
+        self._read = lru_cache(maxsize=8192)(self._parsed)
 
     def __getitem__(self, stem: str) -> Mapping[str, float]:
+        return self._read(stem)
+
+    def _parsed(self, stem: str) -> Mapping[str, float]:
         pairs = (option.rpartition(":") for option in self._entries[stem].split())
         return {meaning: int(share) / 100 for meaning, _, share in pairs}
 

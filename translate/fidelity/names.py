@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from translate.fidelity.exonyms import EXONYMS
 from translate.fidelity.lexicon import lexicon
-from translate.fidelity.words import Word, fold
+from translate.fidelity.words import Word
 from translate.language import ENGLISH_WORDS, FRENCH_WORDS
 from translate.translation import Flag
 
@@ -55,9 +56,9 @@ def check_names(french: Sequence[Word], english: Sequence[Word]) -> Iterator[Fla
     """Yield a flag for the names of ``french`` that ``english`` has in no form."""
     if _is_shouted(french) or not english:
         return
-    there = {fold(word.text) for word in english}
+    there = {word.folded for word in english}
     stems = {word.stem for word in english}
-    joined = "".join(fold(word.text) for word in english)
+    joined = "".join(word.folded for word in english)
     beginnings = {each[:_BEGINNING] for each in there if len(each) >= _BEGINNING}
     sounds = [_sound(each) for each in there if len(each) > 3]
     known = lexicon().meanings
@@ -65,7 +66,7 @@ def check_names(french: Sequence[Word], english: Sequence[Word]) -> Iterator[Fla
     for index, word in enumerate(list(french)[: 10 * _MOST_NAMES]):
         if not _is_name(french, index):
             continue
-        folded = fold(word.text)
+        folded = word.folded
         if folded in there or (len(folded) > 3 and folded in joined) or stems & EXONYMS.get(folded, frozenset()):
             continue
         if any(share >= _OTHER_SHARE and meaning in stems for meaning, share in known.get(word.stem, {}).items()):
@@ -91,7 +92,7 @@ def _is_name(words: Sequence[Word], index: int) -> bool:
     text = word.text
     if not text[0].isupper() or len(text) < 3 or text.lower() in FRENCH_WORDS:
         return False
-    folded = fold(text)
+    folded = word.folded
     if folded in _NO_NAMES:
         return False
     shares = lexicon().meanings.get(word.stem)
@@ -120,18 +121,19 @@ def _has_own_capitals(english: Sequence[Word], french: Sequence[Word]) -> bool:
 
 def _strangers(french: Sequence[Word], english: Sequence[Word]) -> tuple[tuple[int, int], ...]:
     """The capitalised words inside ``english`` that look like a name that ``french`` has not."""
-    known = {fold(word.text) for word in french}
+    known = {word.folded for word in french}
     spoken = lexicon().spoken
     return tuple(
         word.span
         for word in english[1:]
         if word.text[0].isupper()
-        and fold(word.text) not in known
+        and word.folded not in known
         and word.stem not in spoken
         and word.text.lower() not in ENGLISH_WORDS
     )
 
 
+@lru_cache(maxsize=8192)
 def _sound(folded: str) -> str:
     for ours, theirs in _SOUNDS:
         folded = folded.replace(ours, theirs)

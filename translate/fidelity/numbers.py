@@ -19,8 +19,9 @@ _UNITS = {
         r"%|\bper ?cent|\bpct\b|\bpoints?\b|\bone in\b|\bout of\b|\bp\.c\.",
     ),
 }
-_FRENCH_UNITS = {name: re.compile(pair[0], re.IGNORECASE) for name, pair in _UNITS.items()}
-_ENGLISH_UNITS = {name: re.compile(pair[1], re.IGNORECASE) for name, pair in _UNITS.items()}
+_FRENCH_UNITS, _ENGLISH_UNITS = (
+    re.compile("|".join(f"({pair[side]})" for pair in _UNITS.values()), re.IGNORECASE) for side in (0, 1)
+)
 _MOST_NUMERALS = 400
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -53,18 +54,25 @@ def lone_numerals(french: str, english: str) -> tuple[list[Numeral], list[Numera
 
 def check_units(french: str, english: str) -> Iterator[Flag]:
     """Yield a flag where a currency became another one, or per cent was lost."""
-    before = {name: pattern.search(french) for name, pattern in _FRENCH_UNITS.items()}
-    after = {name: pattern.search(english) for name, pattern in _ENGLISH_UNITS.items()}
-    lost = [name for name in before if before[name] and not after[name]]
-    gained = [name for name in after if after[name] and not before[name] and name != "per cent"]
-    for name in lost:
-        match = before[name]
-        if match and gained and name != "per cent":
-            other = after[gained[0]]
-            spans = (other.span(),) if other else ()
-            yield Flag("unit", f"{name} became {gained[0]}", "error", (match.span(),), spans)
-        elif match and name == "per cent" and match.group() == "%":
-            yield Flag("unit", "the per cent sign is lost", "doubt", (match.span(),))
+    before = _units(french, _FRENCH_UNITS)
+    after = _units(english, _ENGLISH_UNITS) if before else {}
+    gained = [name for name in after if name not in before and name != "per cent"]
+    for name, span in before.items():
+        if name in after:
+            continue
+        if gained and name != "per cent":
+            yield Flag("unit", f"{name} became {gained[0]}", "error", (span,), (after[gained[0]],))
+        elif name == "per cent" and french[slice(*span)] == "%":
+            yield Flag("unit", "the per cent sign is lost", "doubt", (span,))
+
+
+def _units(text: str, pattern: re.Pattern[str]) -> dict[str, Span]:
+    """Return the units in ``text`` and where each stands first."""
+    names = list(_UNITS)
+    found: dict[str, Span] = {}
+    for match in pattern.finditer(text):
+        found.setdefault(names[(match.lastindex or 1) - 1], match.span())
+    return found
 
 
 def _without_counterpart(ours: Sequence[Numeral], theirs: Sequence[Numeral]) -> tuple[list[Numeral], list[Numeral]]:

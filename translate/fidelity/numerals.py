@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from translate.fidelity.numeral import Numeral, plain, time_of_day
 from translate.fidelity.numeral_words import ENGLISH, FRENCH, NumberWords
@@ -25,14 +26,17 @@ _HALF_MORE = re.compile(r"\s(?:et demie?|and (?:a )?half)\b")
 _LONGEST_DIGITS = 40
 
 
-def french_numerals(text: str) -> list[Numeral]:
+# Several checks ask about one sentence, and several hypotheses have one source.
+@lru_cache(maxsize=64)
+def french_numerals(text: str) -> tuple[Numeral, ...]:
     """Return the numerals of a French text in order."""
-    return list(_numerals(text, FRENCH))
+    return tuple(_numerals(text, FRENCH))
 
 
-def english_numerals(text: str) -> list[Numeral]:
+@lru_cache(maxsize=64)
+def english_numerals(text: str) -> tuple[Numeral, ...]:
     """Return the numerals of an English text in order."""
-    return list(_numerals(text, ENGLISH))
+    return tuple(_numerals(text, ENGLISH))
 
 
 def _numerals(text: str, language: NumberWords) -> Iterator[Numeral]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from translate.fidelity.lexicon import lexicon
 from translate.fidelity.words import Word
@@ -14,7 +14,7 @@ _SMALL, _MARKED, _COPIED, _OTHER = 2.0, 1.2, 0.25, -0.6
 _ENOUGH = 3.2
 
 
-def check_passthrough(french: list[Word], english: list[Word]) -> Iterator[Flag]:
+def check_passthrough(french: Sequence[Word], english: Sequence[Word]) -> Iterator[Flag]:
     """Yield a flag for the stretch of ``english`` that is most clearly French words of the source."""
     known = lexicon()
     source = {word.text.lower() for word in french}
@@ -46,7 +46,7 @@ def check_passthrough(french: list[Word], english: list[Word]) -> Iterator[Flag]
         yield Flag("untranslated", "this is the French as it stands", "error")
 
 
-def _is_copy(french: list[Word], english: list[Word]) -> bool:
+def _is_copy(french: Sequence[Word], english: Sequence[Word]) -> bool:
     """Whether the English is the French itself, and holds a word that is not the same in English."""
     if not english or [word.text for word in english] != [word.text for word in french]:
         return False

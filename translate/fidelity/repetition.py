@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from translate.fidelity.words import Word
 from translate.translation import Flag, Span
@@ -15,7 +15,9 @@ _TWICE = frozenset({"had", "that", "very", "is", "bye", "ha", "no", "yes", "so",
 _LETTERS_IN_A_ROW = 6
 
 
-def check_repetition(french: list[Word], english: list[Word], french_text: str, english_text: str) -> Iterator[Flag]:
+def check_repetition(
+    french: Sequence[Word], english: Sequence[Word], french_text: str, english_text: str
+) -> Iterator[Flag]:
     """Yield a flag where ``english`` repeats itself more than ``french`` does."""
     phrase, times, span = _in_a_row(english)
     _, allowed, _ = _in_a_row(french)
@@ -36,7 +38,7 @@ def check_repetition(french: list[Word], english: list[Word], french_text: str, 
         yield Flag("repetition", "the English repeats itself", "error")
 
 
-def _in_a_row(words: list[Word]) -> tuple[str, int, Span]:
+def _in_a_row(words: Sequence[Word]) -> tuple[str, int, Span]:
     """The phrase that follows itself most often without a break, how often it stands, and the span of all."""
     texts = [word.text.lower() for word in words]
     phrase, most, span = "", 1, (0, 0)
@@ -51,7 +53,7 @@ def _in_a_row(words: list[Word]) -> tuple[str, int, Span]:
     return phrase, most, span
 
 
-def _comes_back(words: list[Word], length: int) -> Span | None:
+def _comes_back(words: Sequence[Word], length: int) -> Span | None:
     """The span of the first phrase of ``length`` words that has stood before."""
     seen: set[tuple[str, ...]] = set()
     for position in range(len(words) - length + 1):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from translate.translation import Span
 
@@ -13,14 +13,14 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’]t(?![^\W\d_]))?")
 STEM = 7
 
 
-@dataclass(frozen=True)
-class Word:
-    """A word as it stands (``text``), where it stands, and its short form."""
+class Word(NamedTuple):
+    """A word as it stands (``text``), where it stands, its short form, and in lower case without accents."""
 
     text: str
     start: int
     end: int
     stem: str
+    folded: str
 
     @property
     def span(self) -> Span:
@@ -28,9 +28,11 @@ class Word:
         return self.start, self.end
 
 
-def words(text: str) -> list[Word]:
+@lru_cache(maxsize=64)
+def words(text: str) -> tuple[Word, ...]:
     """Return the words of ``text`` in order; ``l'eau`` is two, ``don't`` is one, numerals are none."""
-    return [Word(match.group(), *match.span(), stem(match.group())) for match in _WORD.finditer(text)]
+    found = ((match.group(), match.start(), match.end()) for match in _WORD.finditer(text))
+    return tuple(Word(word, start, end, stem(word), _folded(word)) for word, start, end in found)
 
 
 def fold(text: str) -> str:
@@ -41,7 +43,11 @@ def fold(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
 
 
-@lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """Return the first letters of ``word``, folded: enough to join most inflected forms of one word."""
-    return fold(word)[:STEM]
+    return _folded(word)[:STEM]
+
+
+@lru_cache(maxsize=65_536)
+def _folded(word: str) -> str:
+    return fold(word)
