@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,7 @@ class PyTorchEngine:
         self.device = device
         self.version = f"{transformers.__version__}+torch{torch.__version__.partition('+')[0]}"
         self.token_budget = 1024 if device.kind == "cpu" else 16384
+        self._one_at_a_time = threading.Lock()
         self._model: Any = model.to(device.kind).eval()
         settings = self._model.generation_config
         # An output that reached the limit must be seen as such, not be ended by force.
@@ -53,10 +55,15 @@ class PyTorchEngine:
 
     def generate(self, batch: Sequence[Sequence[int]], decoding: Decoding) -> list[tuple[Hypothesis, ...]]:
         """Return ``decoding.hypotheses`` hypotheses, best first, for each source of ``batch``."""
-        import torch
-
         if not batch:
             return []
+        # A sentence may be tried again while the next batch runs, and hooks see what every thread does.
+        with self._one_at_a_time:
+            return self._generate(batch, decoding)
+
+    def _generate(self, batch: Sequence[Sequence[int]], decoding: Decoding) -> list[tuple[Hypothesis, ...]]:
+        import torch
+
         longest = max(map(len, batch))
         ids = torch.full((len(batch), longest), self._pad)
         for row, source in zip(ids, batch, strict=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,15 @@ def test_each_token_of_a_marian_checkpoint_is_aligned(load: Load, marian: Path, 
     assert all(-1 <= position < 4 for position in found.aligned)
     (other,) = load(t5, "ctranslate2").engine.generate([[5, 6, 7, 1]], Decoding())[0]
     assert other.aligned == ()
+
+
+def test_threads_do_not_disturb_each_other(load: Load, marian: Path) -> None:
+    engine = load(marian, "pytorch").engine
+    batches = [[[5, 6, 7, 0]], [[*range(5, 30), 0]] * 3]
+    alone = [engine.generate(batch, Decoding()) for batch in batches]
+    with ThreadPoolExecutor(2) as pool:
+        together = list(pool.map(lambda batch: engine.generate(batch, Decoding()), batches * 8))
+    assert together == alone * 8
 
 
 def test_limit_of_an_output_does_not_depend_on_its_neighbours() -> None:

@@ -1,4 +1,4 @@
-"""The hard inputs, through the tool's own Translator with the bundled checkpoint."""
+"""The hard inputs, through the tool's own Translator with the bundled checkpoint, on each engine."""
 
 from __future__ import annotations
 
@@ -51,10 +51,12 @@ CHECKS: dict[str, Callable[[str, Translation, Any], bool]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def pages() -> dict[str, Translation]:
-    translated = Translator(checkpoint=BUNDLED)(list(TEXTS.values()))
-    return dict(zip(TEXTS, translated, strict=True))
+@pytest.fixture(scope="module", params=["ctranslate2", "pytorch"])
+def pages(request: pytest.FixtureRequest) -> dict[str, Translation]:
+    """Every file translated, in one pass for all."""
+    translator = Translator(checkpoint=BUNDLED, engine=request.param)
+    assert translator.model.engine.name == request.param
+    return dict(zip(TEXTS, translator(list(TEXTS.values())), strict=True))
 
 
 def test_every_file_has_expectations_that_are_known() -> None:
