@@ -18,6 +18,11 @@ _ENDING = re.compile(r"(?:st|nd|rd|th)(?![^\W_])")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)$")
 _WITHIN = re.compile(r"[ \u00a0\u202f]?[.,:]?[ \u00a0\u202f]?")
 _DIGIT = re.compile(r"\d")
+_IMPERIAL = re.compile(
+    r"[\s\u00a0-]?\(?(?:square |cubic )?(?:feet|foot|ft|miles?|mi|mph|inch(?:es)?|pounds?|lbs?|ounces?|oz|yards?|acres?"
+    r"|gallons?|(?:°|degrees )?F(?:ahrenheit)?)(?![^\W_])"
+)
+_IMPERIAL_FRENCH = re.compile(r"pied|pouce|mille|livre|once|mile|acre|gallon|yard|fahrenheit|mph|° ?F", re.IGNORECASE)
 _MOST = 3
 # Three decimals might be thousands.
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+),(?:\d{1,2}|\d{4,})(?![\d,])")
@@ -121,20 +126,29 @@ def _written(french: str, english: str, ours: Numeral, group: Sequence[Numeral])
     theirs = group[0]
     ending = _ENDING.match(english, end) if theirs.text[0].isdigit() else None
     number = _form(french, ours, theirs, ending is not None or _ORDINAL.search(theirs.text) is not None)
-    if number is None:
-        return None
     rest = english[ending.end() if ending else end :]
+    if number is None or _is_converted(french, ours, theirs, rest):
+        return None
+    if theirs.text[0].isalpha():
+        number = number[0].upper() + number[1:] if theirs.text[0].isupper() else number.lower()
     if ":" in number and _HALF_DAY.match(rest):
         hour, _, minute = number.partition(":")
         number = f"{int(hour) % 12 or 12}:{minute}"
     return english[:start] + number + rest
 
 
+def _is_converted(french: str, ours: Numeral, theirs: Numeral, rest: str) -> bool:
+    """Whether another number may be right: in feet for metres, in all its thousands for "12 à 16 mille"."""
+    in_thousands = theirs.text.replace(",", "").replace(".", "") in {ours.text + "000" * times for times in (1, 2, 3)}
+    return in_thousands or (_IMPERIAL.match(rest) is not None and not _IMPERIAL_FRENCH.search(french))
+
+
 def _form(french: str, ours: Numeral, theirs: Numeral, ordinal_place: bool) -> str | None:
     """How ``ours`` is written where ``theirs`` stands."""
     number = figure(french, ours).english
     if _ORDINAL.search(number):
-        return number if ordinal_place or theirs.text[0].isdigit() else None
+        # In the 21 century, for XVIIIe; but 8es de finale are the last 16.
+        return number if ordinal_place or (ours.text[0].isalpha() and theirs.text[0].isdigit()) else None
     if ordinal_place:
         # On 12th May, for le 21 mai.
         return ordinal(ours.text) if ours.text.isdigit() else None
