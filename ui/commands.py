@@ -24,7 +24,7 @@ def translate(options: Namespace) -> int:
     form = form_of(options)
     check_form(options, form)
     source = read_source(options)
-    streams = form == "text" and options.output is None and len(source.document.units) == 1
+    streams = form == "text" and options.output is None and source.is_plain
     english = translate_source(options, make_translator(options), source, streams=streams)
     if not streams:
         write(options, form, english.whole, file_of(options, source, english) if form == "text" else b"")

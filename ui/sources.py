@@ -34,6 +34,13 @@ class Source:
         """All passages, a blank line between two."""
         return "\n\n".join(unit.text for unit in self.document.units)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the English is all there is to write: no tags, no cells."""
+        from translate.documents.text import TextDocument
+
+        return isinstance(self.document, TextDocument)
+
     def encode(self, text: str) -> bytes:
         """Return ``text`` as bytes, encoded as the file was where that was a text."""
         from translate.documents.text import TextDocument
@@ -102,7 +109,7 @@ def file_of(options: Namespace, source: Source, english: English) -> bytes:
         return source.encode(f"{english.whole.text}\n")
     content = source.document.write(english.parts)
     if source.suffix in SUFFIXES:
-        verify(source.content, content, name)
+        verify(source.content, content, name, english.parts)
     return content
 
 

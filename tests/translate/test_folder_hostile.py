@@ -208,3 +208,30 @@ def test_a_damaged_database_is_named(source: Path, target: Path, translator: Tra
         translate_folder(source, target, translator)
     database.unlink()
     assert translate_folder(source, target, translator).files[0].state == "translated"
+
+
+def test_a_document_that_comes_out_in_french_is_a_failure_and_not_a_file(
+    source: Path, target: Path, translator: Translator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (source / "b.html").write_text("<p>Il pleut.</p>")
+    (source / "c.html").write_text("<p>It is raining.</p><p>12</p>")
+    monkeypatch.setattr("translate.documents.html.tags", lambda passage, items, raw: "Il pleut.")
+    found = by_name(translate_folder(source, target, translator).files)
+    assert {name: report.state for name, report in found.items()} == {
+        "a.txt": "translated",
+        "b.html": "failed",
+        "c.html": "translated",
+    }
+    assert found["b.html"].messages[0].startswith("b.html: what was written lacks the English of 1 of 1 passages")
+    assert not (target / "b.html").exists()
+    assert list(target.glob(".*.part")) == []
+
+
+def test_a_document_with_nothing_to_translate_says_so(source: Path, target: Path, translator: Translator) -> None:
+    (source / "b.html").write_text("<pre>Il pleut.</pre><p>12</p>")
+    (source / "c.txt").write_text("")
+    found = by_name(translate_folder(source, target, translator).files)
+    assert found["b.html"].state == found["c.txt"].state == "translated"
+    assert found["b.html"].messages == ("no text to translate was found in it; it is written as it is",)
+    assert found["c.txt"].messages == found["b.html"].messages
+    assert (target / "b.html").read_bytes() == (source / "b.html").read_bytes()

@@ -1,10 +1,11 @@
 """Files that can be translated: what comes in goes out, in English, with its form intact.
 
 One module a format.  Each has ``parse(content, name, options)``, which gives a Document, and ``outline(content,
-name)``, which says how a file is built, text aside.
+name)``, which says how a file is built, text aside; ``verification`` reads back what was written.
 """
 
 from translate.documents.document import Document, DocumentOptions, Unit
-from translate.documents.registry import SUFFIXES, output_name, read_document, verify
+from translate.documents.registry import SUFFIXES, output_name, read_document
+from translate.documents.verification import verify
 
 __all__ = ["SUFFIXES", "Document", "DocumentOptions", "Unit", "output_name", "read_document", "verify"]

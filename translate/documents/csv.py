@@ -63,6 +63,12 @@ def outline(content: bytes, name: str) -> Any:
     return rows[:1], [len(row) for row in rows]
 
 
+def values(content: bytes, name: str) -> Iterator[str]:
+    """Yield every cell."""
+    text = decode(content, name).text
+    yield from (cell.text for row in _rows(text, _separator(text)) for cell in row)
+
+
 def _separator(text: str) -> str:
     """The separator that the first line has most of, outside of quotes."""
     counts: Counter[str] = Counter()

@@ -81,7 +81,7 @@ def _parts(source: str) -> Iterator[tuple[Event, str]]:
         event = row[index]
         last = closing.get(index, index)
         kind, shown = _role(event), ""
-        if kind == "raised" and not (last > index and _is_number(row[index + 1 : last])):
+        if kind == "raised" and not (last > index and is_number(_text(row[index + 1 : last]))):
             kind = event.kind
         if kind in ("code", "figure", "skip", "raised"):
             if event.kind == "open" and last == index:
@@ -90,7 +90,7 @@ def _parts(source: str) -> Iterator[tuple[Event, str]]:
             else:
                 if kind in ("code", "figure"):
                     figures += 1
-                    shown = _stand_in(row[index + 1 : last], figures) if kind == "code" else f"⟦{figures}⟧"
+                    shown = stand_in(_text(row[index + 1 : last]), figures) if kind == "code" else f"⟦{figures}⟧"
                 kind = "break" if kind == "skip" else "point"
                 event = Event(kind, event.start, row[last].end)
                 index = last
@@ -104,7 +104,7 @@ def _role(event: Event) -> str:
     if event.kind in ("text", "other"):
         return "text" if event.kind == "text" else "point"
     if event.kind == "open":
-        role = _whole(event.name, dict(event.attributes))
+        role = whole(event.name, dict(event.attributes))
         if role:
             return role
     if event.name in _BLOCKS | _SKIPPED:
@@ -112,7 +112,7 @@ def _role(event: Event) -> str:
     return "point" if event.kind == "empty" or event.name in _VOID else event.kind
 
 
-def _whole(name: str, attributes: dict[str, str]) -> str:
+def whole(name: str, attributes: dict[str, str]) -> str:
     """How an element that is taken as one thing, with all in it, is treated; empty for others."""
     classes = attributes.get("class", "").split()
     kept = attributes.get("translate") == "no" or "notranslate" in classes
@@ -125,16 +125,19 @@ def _whole(name: str, attributes: dict[str, str]) -> str:
     return _WHOLE.get(name, "")
 
 
-def _stand_in(inside: Sequence[Event], number: int) -> str:
+def stand_in(text: str, number: int) -> str:
     """What the translator sees for code: the code in backquotes, which it keeps, or a number."""
-    text = "".join(event.text for event in inside)
     plain = 0 < len(text) <= 60 and text.isprintable() and "`" not in text and text == text.strip()
     return f"`{text}`" if plain else f"⟦{number}⟧"
 
 
-def _is_number(inside: Sequence[Event]) -> bool:
+def is_number(text: str) -> bool:
     """Whether it is an exponent or the number of a note: that belongs to the word before it."""
-    return not is_prose("".join(event.text for event in inside if event.kind == "text"))
+    return not is_prose(text)
+
+
+def _text(inside: Sequence[Event]) -> str:
+    return "".join(event.text for event in inside)
 
 
 def _closings(row: Sequence[Event]) -> dict[int, int]:

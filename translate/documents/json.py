@@ -42,6 +42,11 @@ def outline(content: bytes, name: str) -> Any:
     return _emptied(_load(decode(content, name), name))
 
 
+def values(content: bytes, name: str) -> Iterator[str]:
+    """Yield every string that is a value."""
+    return (text for *_, text in _strings(decode(content, name).text))
+
+
 def _load(decoded: Text, name: str) -> Any:
     try:
         return json.loads(decoded.text.removeprefix("\ufeff"))

@@ -1,82 +1,193 @@
-"""Markdown: which spans of the text are prose.  Everything else comes out byte for byte.
+"""Markdown: paragraphs, headings, items, cells, notes and raw HTML; everything else comes out byte for byte.
 
-markdown-it-py (the CommonMark parser that Jupyter uses) says which lines are paragraphs, headings, list items and
-tables; code blocks, raw HTML, link definitions and front matter are left alone.
+Emphasis, links, code and the like are marks that stay with their words, as tags do in HTML; a paragraph that was
+broken into lines by hand is broken again at the same width.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from translate.documents.document import DocumentOptions
-from translate.documents.text import TextDocument, decode
+from translate.documents import html
+from translate.documents.document import DocumentOptions, check_size
+from translate.documents.markdown_inline import SOFT, Line, Picture
+from translate.documents.markdown_parser import parser
+from translate.documents.markdown_writing import Paragraph, render
+from translate.documents.passages import Collector, MarkedDocument, Passage, moved
+from translate.documents.text import decode, lines
 
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+LARGEST = 64 * 2**20
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n.*?\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
-_CELL = re.compile(r"(?:[^|\\`]|\\.|`[^`\n]*`|`)+")
-_UNDERLINE = re.compile(r"[ \t]*(?:=+|-+)[ \t]*\Z")
+_BLOCKS = frozenset({"paragraph_open", "heading_open"})
+# Lines of other programs' blocks (``::: note``, ``+++``), and what begins a definition.
+_FENCES = (":::", "+++", "{%", "{{<")
+_DEFINITIONS = (": ", "~ ")
+_ENDS = (".", "!", "?", "…", ":", ";", "»", "”", '"')
+
+
+def parse(content: bytes, name: str, options: DocumentOptions) -> MarkedDocument:
+    """Read a Markdown file.  Raises InputError where it is not text or too large."""
+    check_size(len(content), LARGEST, name)
+    decoded = decode(content, name)
+    source = _Source(decoded.text)
+    passages = tuple(sorted((each for each in source.passages() if each.is_prose), key=lambda each: each.start))
+    write = partial(render, md=source.md, env=source.env)
+    return MarkedDocument(decoded.text, passages, decoded.encode, write, decoded.notices)
+
+
+def outline(content: bytes, name: str) -> Any:
+    """Return its blocks in order, the marks in each in any order, and the text of those that are not prose."""
+    source = _Source(decode(content, name).text)
+    shape: list[Any] = [source.text[: source.starts[0]]]
+    for token in source.tokens:
+        if token.type == "inline":
+            line = Line(source.md, token.content, source.env)
+            shape.append(sorted(Counter(line.kinds()).items()))
+        elif token.type == "html_block":
+            shape.append(html.outline_text(token.content))
+        else:
+            shape.append((token.type, token.content))
+    return shape
 
 
 def prose(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of ``text`` that are prose, in order: a paragraph, a heading, or a cell of a table."""
-    from markdown_it import MarkdownIt
-
-    offset = 0
-    front_matter = _FRONT_MATTER.match(text)
-    if front_matter:
-        offset = front_matter.end()
-    starts = _line_starts(text, offset)
-    for token in MarkdownIt("commonmark").enable("table").parse(_plain_lines(text[offset:])):
-        if token.map is None or token.type not in {"paragraph_open", "heading_open", "tr_open"}:
-            continue
-        first, last = token.map
-        if token.type == "tr_open":
-            yield from _cells(text, starts[first], starts[last])
-        else:
-            yield starts[first], _without_underline(text, starts[first], starts[last])
+    for line in _Source(text).lines():
+        yield line.place(0), line.place(len(line.text))
 
 
-def parse(content: bytes, name: str, options: DocumentOptions) -> TextDocument:
-    """Read a Markdown file.  Raises InputError where it is not text."""
-    decoded = decode(content, name)
-    return TextDocument(decoded, tuple(prose(decoded.text)))
+@dataclass(frozen=True)
+class _Place:
+    """Maps places of a paragraph to those of the file: ``begins`` of its lines in the one, ``starts`` in the other."""
+
+    begins: Sequence[int]
+    starts: Sequence[int]
+
+    def __call__(self, offset: int) -> int:
+        index = bisect_right(self.begins, offset) - 1
+        return self.starts[index] + offset - self.begins[index]
 
 
-def outline(content: bytes, name: str) -> Any:
-    """Return its blocks in order, and the text of those that are not prose."""
-    from markdown_it import MarkdownIt
+class _Source:
+    """A file taken apart into blocks."""
 
-    text = decode(content, name).text
-    front_matter = _FRONT_MATTER.match(text)
-    offset = front_matter.end() if front_matter else 0
-    tokens = MarkdownIt("commonmark").enable("table").parse(_plain_lines(text[offset:]))
-    return text[:offset], [(token.type, token.type != "inline" and token.content) for token in tokens]
+    def __init__(self, text: str) -> None:
+        front_matter = _FRONT_MATTER.match(text)
+        offset = front_matter.end() if front_matter else int(text.startswith("\ufeff"))
+        self.text = text
+        # markdown-it takes CR LF and CR for LF by itself, but not NUL.
+        self._plain = text.replace("\x00", "\ufffd")
+        self.starts = [offset + start for start, _ in lines(text[offset:])] or [offset]
+        self.md: MarkdownIt = parser()
+        self.env: dict[str, Any] = {}
+        self.tokens: list[Token] = self.md.parse(self._plain[offset:], self.env)
 
+    def passages(self) -> Iterator[Passage]:
+        """Yield the passages; those of raw HTML come first."""
+        for token in self.tokens:
+            if token.type == "html_block":
+                yield from self._html(token)
+        for line in self.lines():
+            yield from self._passages(line)
 
-def _plain_lines(text: str) -> str:
-    """The text as markdown-it counts its lines: it takes CR LF and CR for LF by itself, but not NUL."""
-    return text.replace("\x00", "\ufffd")
+    def lines(self) -> Iterator[Line]:
+        """Yield every paragraph, heading and cell."""
+        before = ""
+        for token in self.tokens:
+            if token.type == "inline" and before in _BLOCKS:
+                line = self._line(token)
+                if line is not None:
+                    yield line
+            elif token.type == "tr_open" and token.map:
+                yield from self._cells(token.map[0])
+            before = token.type
 
+    def _line(self, token: Token) -> Line | None:
+        """The text of a paragraph without what begins its lines; None where it does not stand in the file as it is."""
+        assert token.map is not None
+        kept: list[str] = []
+        starts, begins, begin = [], [], 0
+        wanted = token.content.split("\n")
+        for number, row in enumerate(wanted):
+            start, end = self._row(token.map[0] + number)
+            at = self._plain.rfind(row.strip(" \t"), start, end)
+            if at < 0:
+                return None
+            kept.append(self.text[at : end if number + 1 < len(wanted) else at + len(row.strip(" \t"))])
+            starts.append(at)
+            begins.append(begin)
+            begin += len(kept[-1]) + 1
+        return Line(self.md, "\n".join(kept), self.env, _Place(begins, starts))
 
-def _line_starts(text: str, offset: int) -> list[int]:
-    starts = [offset]
-    position = offset
-    while position < len(text):
-        match = _LINE.match(text, position)
-        assert match is not None
-        position = match.end()
-        starts.append(position)
-    return [*starts, len(text)]
+    def _row(self, number: int) -> tuple[int, int]:
+        """The span of a line of the file without its line end."""
+        start = self.starts[number]
+        stop = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.text)
+        return start, start + len(self.text[start:stop].rstrip("\r\n"))
 
+    def _cells(self, number: int) -> Iterator[Line]:
+        start, end = self._row(number)
+        position = start
+        while position <= end:
+            stop = position
+            while stop < end and self.text[stop] != "|":
+                stop += 2 if self.text[stop] == "\\" else 1
+            cell = self.text[position : min(stop, end)]
+            begin = position + len(cell) - len(cell.lstrip())
+            if cell.strip():
+                yield Line(self.md, cell.strip(), self.env, _Place([0], [begin]), is_cell=True)
+            position = stop + 1
 
-def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    return (match.span() for match in _CELL.finditer(text, start, end) if match.group().strip())
+    def _html(self, token: Token) -> Iterator[Passage]:
+        assert token.map is not None
+        start = self.starts[token.map[0]]
+        raw = self._plain[start : start + len(token.content)]
+        # In a list or a quotation its lines begin with what is not HTML.
+        if raw == token.content:
+            yield from (moved(passage, start) for passage in html.passages(raw))
 
+    def _passages(self, line: Line) -> Iterator[Passage]:
+        """A paragraph is one passage, but for definitions and what other programs mark by lines of their own."""
+        collector = Collector()
+        before, is_fence = "", line.text.startswith(_FENCES)
+        position = 0
+        for item, start, end in line.pieces():
+            begin = max(start, position)
+            if isinstance(item, str):
+                if not is_fence:
+                    place = line.place(begin)
+                    collector.text(item[begin - start :], self.text[place : line.place(end)], place)
+                before = item
+            elif item.name == SOFT and (is_fence or line.text.startswith((*_FENCES, *_DEFINITIONS), end)):
+                yield from self._finished(collector, line)
+                is_fence = line.text.startswith(_FENCES, end)
+                position = end if is_fence or not line.text.startswith(_DEFINITIONS, end) else end + 2
+            elif item.name == SOFT and not before.endswith(_ENDS):
+                collector.text(" ", " ", line.place(start))
+            elif not is_fence:
+                collector.mark(item)
+            if isinstance(item, Picture):
+                yield from self._passages(line.part(*item.alt))
+        yield from self._finished(collector, line)
 
-def _without_underline(text: str, start: int, end: int) -> int:
-    """The end of a heading without the line of ``===`` or ``---`` below it."""
-    lines = text[start:end].rstrip("\r\n")
-    last = max(lines.rfind("\n"), lines.rfind("\r")) + 1
-    return start + last if last and _UNDERLINE.match(lines, last) else end
+    def _finished(self, collector: Collector, line: Line) -> Iterator[Passage]:
+        for found in collector.finish(collapse=True):
+            rows = self.text[found.start : found.end].splitlines()
+            width, line_break, column = 0, "", 0
+            if len(rows) > 1:
+                begin = bisect_right(self.starts, found.start) - 1
+                spans = [self._row(number) for number in range(begin, begin + len(rows))]
+                width = max(end - start for start, end in spans)
+                column = found.start - spans[0][0]
+                line_break = self.text[spans[0][1] : line.place(line.text.index("\n") + 1)]
+            yield Paragraph(found.start, found.end, found.items, width, line_break, column, line.is_cell)

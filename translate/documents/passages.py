@@ -20,7 +20,7 @@ _BLANKS = " \t\n\r\f"
 _SPACES = dict.fromkeys(map(ord, _BLANKS), " ")
 # After one of these a new line begins something new; so it does at the beginning.
 _ENDS = ("", *'\n.!?…:;»”"')
-_FORBIDDEN = dict.fromkeys([*range(9), 11, *range(14, 32), 0xFFFE, 0xFFFF])
+FORBIDDEN = dict.fromkeys([*range(9), 11, *range(14, 32), 0xFFFE, 0xFFFF])
 
 
 @dataclass(frozen=True)
@@ -117,13 +117,22 @@ class MarkedDocument:
 
 def escape(text: str) -> str:
     """Return ``text`` as it stands between the tags of HTML or XML, without characters that XML forbids."""
-    text = text.translate(_FORBIDDEN)
+    text = text.translate(FORBIDDEN)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def tags(passage: Passage, items: Sequence[Item], raw: Slice) -> str:
     """Write items of a language whose tags stand around text: HTML, OpenDocument, XLIFF."""
     return "".join(escape(item) if isinstance(item, str) else raw(item) for item in items)
+
+
+def moved(passage: Passage, by: int) -> Passage:
+    """Return ``passage`` of a source that stands ``by`` characters further on in another one."""
+    items = tuple(
+        item if isinstance(item, str) else replace(item, start=item.start + by, end=item.end + by)
+        for item in passage.items
+    )
+    return replace(passage, start=passage.start + by, end=passage.end + by, items=items)
 
 
 @dataclass

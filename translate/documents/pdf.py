@@ -7,13 +7,18 @@ import itertools
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from seq2seq.errors import InputError
 from translate.documents import markdown
 from translate.documents.document import DocumentOptions, Unit, check_size, is_prose
+from translate.documents.markdown_parser import parser
+from translate.documents.markdown_writing import as_paragraph
 from translate.documents.text import decode
 from translate.translation import Translation
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 LARGEST = 256 * 2**20
 MOST_PAGES = 5_000
@@ -35,7 +40,9 @@ class PdfDocument:
 
     def write(self, english: Sequence[Translation]) -> bytes:
         """Return the text as Markdown."""
-        return "".join(f"{_escaped(translation.text)}\n\n" for translation in english).rstrip("\n").encode() + b"\n"
+        md = parser()
+        written = (_written(translation.text, md) for translation in english)
+        return "".join(f"{paragraph}\n\n" for paragraph in written).rstrip("\n").encode() + b"\n"
 
 
 def parse(content: bytes, name: str, options: DocumentOptions) -> PdfDocument:
@@ -124,13 +131,6 @@ def _with_bullet(line: str) -> str:
     return f"- {line[1:].strip()}" if is_item else line
 
 
-def _escaped(paragraph: str) -> str:
-    """A paragraph that Markdown does not take for a heading, a list or code."""
-    text = " ".join(paragraph.split())
-    first = text.split(" ", 1)[0]
-    if first == "-":
-        return text
-    if text[:1] in "#>-+*=`~|<" or (first[:-1].isdigit() and first[-1] in ".)"):
-        mark = first[:-1] + "\\" + first[-1] if first[:1].isdigit() else "\\" + first
-        return mark + text[len(first) :]
-    return text
+def _written(text: str, md: MarkdownIt) -> str:
+    bullet = "- " if text.startswith("- ") else ""
+    return bullet + as_paragraph(text.removeprefix(bullet), md)

@@ -57,6 +57,12 @@ def outline(content: bytes, name: str) -> Any:
     ]
 
 
+def values(content: bytes, name: str) -> Iterator[str]:
+    """Yield every translation."""
+    for entry in _entries(decode(content, name).text):
+        yield from (each.text for each in entry.fields if each.keyword.startswith("msgstr"))
+
+
 def _load(decoded: Text, name: str) -> polib.POFile:
     import polib
 

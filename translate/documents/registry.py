@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import Any, Protocol, cast
 
-from seq2seq.errors import InputError, OutputError
+from seq2seq.errors import InputError
 from translate.documents.document import Document, DocumentOptions
 
 _MODULES = {
@@ -35,10 +35,14 @@ _DEFAULTS = DocumentOptions()
 SUFFIXES: tuple[str, ...] = tuple(_MODULES)
 
 
-class _Format(Protocol):
-    def parse(self, content: bytes, name: str, options: DocumentOptions) -> Document: ...
+class Format(Protocol):
+    """What each module offers; one whose files hold more than it translates also has ``values(content, name)``."""
 
-    def outline(self, content: bytes, name: str) -> Any: ...
+    def parse(self, content: bytes, name: str, options: DocumentOptions) -> Document:
+        """Read a file."""
+
+    def outline(self, content: bytes, name: str) -> Any:
+        """Return how a file is built."""
 
 
 def read_document(content: bytes, name: str, options: DocumentOptions = _DEFAULTS) -> Document:
@@ -47,7 +51,7 @@ def read_document(content: bytes, name: str, options: DocumentOptions = _DEFAULT
     Raises InputError, one line that names the file and says what to do, where the kind is not known or the content
     is broken, too large or dangerous.
     """
-    return _format(name).parse(content, name, options)
+    return format_of(name).parse(content, name, options)
 
 
 def output_name(name: str) -> str:
@@ -57,22 +61,9 @@ def output_name(name: str) -> str:
     return name if written is None else name[: len(name) - len(suffix)] + written
 
 
-def verify(before: bytes, after: bytes, name: str) -> None:
-    """Read the written file back.  ``before``, ``after``: the file ``name`` in French and in English.
-
-    Raises OutputError where ``after`` cannot be read or is not built as ``before`` was (tags, cells, times, keys).
-    """
-    form = _format(name)
-    try:
-        same = form.outline(before, name) == form.outline(after, output_name(name))
-    except InputError as error:
-        raise OutputError(f"{name}: what was written cannot be read back ({error}); please report it") from error
-    if not same:
-        raise OutputError(f"{name}: what was written is not built like the original; please report it")
-
-
-def _format(name: str) -> _Format:
+def format_of(name: str) -> Format:
+    """Return the module for files named so.  Raises InputError where there is none."""
     suffix = PurePath(name).suffix.lower()
     if suffix not in _MODULES:
         raise InputError(f"{name}: files of this kind are not read; give one of {', '.join(SUFFIXES)}")
-    return cast(_Format, import_module(f"translate.documents.{_MODULES[suffix]}"))
+    return cast(Format, import_module(f"translate.documents.{_MODULES[suffix]}"))

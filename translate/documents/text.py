@@ -71,15 +71,14 @@ def decode(content: bytes, name: str) -> Text:
 
 @dataclass(frozen=True)
 class TextDocument:
-    """A text file that was read.  ``regions``: the spans that are prose; None for all of it."""
+    """A text file that was read."""
 
     decoded: Text
-    regions: tuple[tuple[int, int], ...] | None = None
 
     @property
     def units(self) -> tuple[Unit, ...]:
         """The whole text, as one: its paragraphs are known to the segmenter."""
-        return (Unit(self.decoded.text, self.regions),)
+        return (Unit(self.decoded.text),)
 
     @property
     def notices(self) -> tuple[str, ...]:

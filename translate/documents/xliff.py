@@ -42,6 +42,11 @@ def outline(content: bytes, name: str) -> Any:
     return _shape(parse_xml(content, name).root)
 
 
+def values(content: bytes, name: str) -> Iterator[str]:
+    """Yield every translation."""
+    return (each.text for each in parse_xml(content, name).root.walk() if each.name == "target")
+
+
 def _shape(element: Element) -> Any:
     attributes = sorted(element.attributes.items())
     if element.name == "source":

@@ -151,6 +151,8 @@ class File:
 
     def _write(self, opened: Opened) -> FileReport:
         database = self._settings.database
+        if not self._sentences:
+            self._notices["no text to translate was found in it; it is written as it is"] = None
         results = {self._place: opened.result()}
         for extra in self._settings.options.extras:
             if not opened.is_whole:

@@ -86,9 +86,9 @@ class OpenedDocument:
         self._translations = translations
 
     def result(self) -> Written:
-        """Return the file in English, read back and found to have the same structure."""
+        """Return the file in English, read back and found to be built alike and to hold the English."""
         content = self._document.write(self._translations)
-        verify(self._content, content, self._name)
+        verify(self._content, content, self._name, self._translations)
         return Written(self._target, digest(content), content)
 
     def drop(self) -> None:

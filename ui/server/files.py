@@ -59,7 +59,7 @@ def translate_file(
     service.metrics.count("sentences", sentences)
     translations = running.translations()
     english = document.write(translations)
-    verify(upload.content, english, upload.name)
+    verify(upload.content, english, upload.name, translations)
     notices = dict.fromkeys([*document.notices, *(line for each in translations for line in each.notices)])
     yield {
         "type": "result",

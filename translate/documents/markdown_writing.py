@@ -1,0 +1,177 @@
+"""English written as Markdown: plain where it reads as it should, else with backslashes, else with tags of HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from string import punctuation
+from typing import TYPE_CHECKING, Any
+
+from translate.documents.inline import Item, Mark
+from translate.documents.markdown_inline import EMPHASIS, HARD, SOFT, Line, LinkEnd
+from translate.documents.passages import Passage, Slice, tags
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<&~$"})
+
+
+@dataclass(frozen=True)
+class Paragraph(Passage):
+    """A passage of Markdown.
+
+    ``width``: the longest of its lines, 0 where it has one; ``line_break``: a line end with what begins the next line
+    (``> `` in a quotation); ``column``: where it begins in its line.  ``is_cell``: it is a cell of a table.
+    """
+
+    width: int = 0
+    line_break: str = ""
+    column: int = 0
+    is_cell: bool = False
+
+
+def render(passage: Passage, items: Sequence[Item], raw: Slice, *, md: MarkdownIt, env: Any) -> str:
+    """Return the source of ``passage`` with ``items`` for its content."""
+    if not isinstance(passage, Paragraph):
+        return tags(passage, items, raw)
+    items = list(_filled(list(_hugging(items))))
+    wanted = _skeleton(items)
+    for spell, as_html in ((str, False), (_escaped, False), (_escaped, True)):
+        pieces = [_piece(item, raw, spell, as_html=as_html, is_cell=passage.is_cell) for item in items]
+        flat = "".join(" " if "\n" in text else text for text, _ in pieces)
+        read = [item for item, *_ in Line(md, flat, env).pieces()]
+        if as_html or (_skeleton(read) == wanted and not _begins_block(flat)):
+            break
+    return _wrapped(pieces, passage)
+
+
+def as_paragraph(text: str, md: MarkdownIt) -> str:
+    """Return plain ``text`` as a paragraph of Markdown."""
+    return render(Paragraph(0, 0, ()), [" ".join(text.split())], lambda mark: "", md=md, env={})
+
+
+def _piece(item: Item, raw: Slice, spell: Callable[[str], str], *, as_html: bool, is_cell: bool) -> tuple[str, bool]:
+    """The source of an item, and whether it may be broken at its blanks."""
+    if isinstance(item, str):
+        text = spell(item.replace("\n", " "))
+        return (text.replace("\\|", "|").replace("|", "\\|") if is_cell else text), True
+    if as_html and item.name in EMPHASIS:
+        return f"<{item.name}>" if item.kind == "open" else f"</{item.name}>", False
+    if isinstance(item, LinkEnd) and item.named:
+        return item.named, False
+    return raw(item), False
+
+
+def _escaped(text: str) -> str:
+    text = text.translate(_SPECIAL)
+    if not _begins_block(text):
+        return text
+    start = len(text) - len(text.lstrip(" "))
+    # Before the sign that makes it a block: the first one, or the full stop after a number.
+    sign = start if text[start] in punctuation else start + len(text[start:].split(" ", 1)[0]) - 1
+    return f"{text[:sign]}\\{text[sign:]}"
+
+
+def _begins_block(text: str) -> bool:
+    """Whether a line that begins so is a heading, an item, a quotation or a rule."""
+    first = text.lstrip(" ").split(" ", 1)[0]
+    if first[:1] in "#>=+-~|:" and first[:1]:
+        return first[0] in ">|~" or not first.strip(first[0])
+    return first[:-1].isdecimal() and first[-1:] in (".", ")")
+
+
+def _hugging(items: Sequence[Item]) -> Iterator[Item]:
+    """Marks of emphasis close to their words: blanks go outside, and a pair without a word takes the next one."""
+    waiting: list[Item] = []
+    for item in items:
+        opens = bool(waiting) and isinstance(waiting[-1], Mark) and waiting[-1].kind == "open"
+        if isinstance(item, str) and opens and _is_emphasis(waiting[-1]):
+            words = item.lstrip()
+            _before_openings(waiting, item[: len(item) - len(words)])
+            waiting += [words] if words else []
+        elif isinstance(item, Mark) and item.kind == "close" and _is_emphasis(item):
+            _close(waiting, item)
+        else:
+            waiting.append(item)
+    yield from _filled(waiting)
+
+
+def _is_emphasis(item: Item) -> bool:
+    return isinstance(item, Mark) and item.name in EMPHASIS
+
+
+def _before_openings(waiting: list[Item], blank: str) -> None:
+    place = len(waiting)
+    while place and _is_emphasis(waiting[place - 1]) and getattr(waiting[place - 1], "kind", "") == "open":
+        place -= 1
+    if blank:
+        waiting.insert(place, blank)
+
+
+def _close(waiting: list[Item], mark: Mark) -> None:
+    """Put ``mark`` before the blanks that end the text."""
+    last = waiting[-1] if waiting else ""
+    if isinstance(last, str) and last != last.rstrip():
+        waiting[-1] = last.rstrip()
+        waiting += [mark, last[len(last.rstrip()) :]]
+    else:
+        waiting.append(mark)
+
+
+def _filled(items: Sequence[Item]) -> Iterator[Item]:
+    """The items with the word after an empty pair of emphasis in it, or the one before it."""
+    result = [item for item in items if item != ""]
+    for index in range(len(result) - 1):
+        first, second = result[index], result[index + 1]
+        if not (_is_emphasis(first) and _is_emphasis(second)) or not isinstance(first, Mark) or first.kind != "open":
+            continue
+        if isinstance(second, Mark) and second.kind == "close":
+            after = result[index + 2] if index + 2 < len(result) else ""
+            before = result[index - 1] if index else ""
+            if isinstance(after, str) and after.strip():
+                lead = after[: len(after) - len(after.lstrip())]
+                word = after.split()[0]
+                result[index : index + 3] = [lead + "", first, word, second, after[len(lead) + len(word) :]]
+            elif isinstance(before, str) and before.strip():
+                word = before.split()[-1]
+                cut = before.rindex(word)
+                result[index - 1 : index + 2] = [before[:cut], first, word, second, before[cut + len(word) :]]
+    yield from (item for item in result if item != "")
+
+
+def _skeleton(items: Sequence[Item]) -> str:
+    """What a line says: its words, and a sign for each mark."""
+    signs = (
+        item if isinstance(item, str) else " " if item.name in (SOFT, HARD) else f"\0{item.kind[0]}" for item in items
+    )
+    return " ".join("".join(signs).split())
+
+
+def _wrapped(pieces: Sequence[tuple[str, bool]], paragraph: Paragraph) -> str:
+    """Join ``pieces``, broken into lines where the French was; no blanks stand beside a line end that was kept."""
+    words = [""]
+    begins_line = False
+    for text, is_words in pieces:
+        if "\n" in text:
+            while len(words) > 1 and not words[-1]:
+                words.pop()
+            words[-1] += text
+        else:
+            first, *rest = (text.lstrip(" ") if begins_line else text).split(" ") if is_words else [text]
+            words[-1] += first
+            words += rest
+        begins_line = "\n" in text
+    if not paragraph.width:
+        return " ".join(words)
+    result, column = words[0], paragraph.column + len(words[0])
+    for word in filter(None, words[1:]):
+        if column + 1 + len(word.partition("\n")[0]) > paragraph.width and not _begins_block(word):
+            result += paragraph.line_break
+            column = len(paragraph.line_break.rpartition("\n")[2])
+        else:
+            result += " "
+            column += 1
+        result += word
+        column = len(word.rpartition("\n")[2]) + (0 if "\n" in word else column)
+    return result
