@@ -21,6 +21,8 @@ _TOKEN = re.compile(r"\w+|[^\w\s]")
 _QUOTES = dict.fromkeys('«»“”„"‹›', '"') | dict.fromkeys("’‘", "'")
 # More tokens than this in one sentence is no sentence; places in it are found in proportion.
 _LONGEST = 400
+# Shorter words can be the same in both languages and mean something else ("on", "a").
+_SHORT = 4
 _HELD = 1000.0
 
 
@@ -102,13 +104,21 @@ class _Stretch:
         if last < first:
             place = self._inner_place(start)
             return place, place + self._blanks(place, end - start)
-        a, b = self._best_run(first, last)
+        a, b = self._same(tokens[first][0], tokens[last][1]) or self._best_run(first, last)
         before, after = tokens[first][0] - start, end - tokens[last][1]
         if before < 0:
             a = min(self._within(first, start), b)
         if after < 0:
             b = max(self._within(last, end), a)
         return a - self._blanks_before(a, before), b + self._blanks(b, after)
+
+    def _same(self, start: int, end: int) -> Span | None:
+        """Where the words themselves stand in the English, once in each: a name, a number, an address."""
+        words = self._source[start:end]
+        if (len(words) < _SHORT and not any(map(str.isdigit, words))) or self._source.count(words) != 1:
+            return None
+        place = self._target.find(words)
+        return (place, place + len(words)) if self._target.count(words) == 1 else None
 
     def _best_run(self, first: int, last: int) -> Span:
         """The English tokens that belong to the French tokens ``first`` to ``last``, as a span."""
@@ -212,11 +222,13 @@ class _Stretch:
         pairs: dict[int, set[int]] = defaultdict(set)
         for source, target in [*self._held_tokens.items(), *self._marks()]:
             pairs[source].add(target)
+        same = {source for source in pairs if self._source[self._source_tokens[source][0]].isalnum()}
         for link in self._links:
             words = self._words(self._source, self._source_tokens, link.start, link.end)
             english = self._words(self._target, self._target_tokens, link.target_start, link.target_end)
             for source in words:
-                pairs[source].update(english)
+                if source not in same:
+                    pairs[source].update(english)
         if not self._links:
             self._fill(pairs)
         return {source: sorted(targets) for source, targets in pairs.items() if targets}
@@ -234,7 +246,7 @@ class _Stretch:
         return found
 
     def _marks(self) -> list[tuple[int, int]]:
-        """Punctuation: the third comma is the third comma, where there are as many in both texts."""
+        """Punctuation and what has digits in it: the third comma is the third, where both texts have as many."""
         found = []
         english = _by_mark(self._target, self._target_tokens)
         for mark, places in _by_mark(self._source, self._source_tokens).items():
@@ -277,8 +289,9 @@ def _tokens(text: str, held: Sequence[Span]) -> list[Span]:
 def _by_mark(text: str, tokens: Sequence[Span]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = defaultdict(list)
     for index, (start, end) in enumerate(tokens):
-        if end - start == 1 and not text[start].isalnum():
-            found[_QUOTES.get(text[start], text[start])].append(index)
+        word = text[start:end]
+        if not word[0].isalnum() or any(map(str.isdigit, word)):
+            found[_QUOTES.get(word, word)].append(index)
     return found
 
 

@@ -30,7 +30,7 @@ _SKIPPED = frozenset("script style pre textarea xmp iframe noembed noframes obje
 _CODE = frozenset("code kbd samp var tt".split())
 _FIGURES = frozenset("math svg".split())
 _WHOLE = dict.fromkeys(_CODE, "code") | dict.fromkeys(_FIGURES, "figure") | dict.fromkeys(_SKIPPED, "skip")
-_WHOLE |= {"sup": "raised", "sub": "raised"}
+_WHOLE |= {"sup": "raised"}
 _VOID = frozenset("br img input wbr embed".split())
 
 

@@ -23,7 +23,8 @@ class Mark:
     ``kind``: ``"open"``, ``"close"`` or ``"point"`` (what stands alone, such as an image).  ``start``, ``end``: its
     span in the source of the document.  ``name``: what pairs an opening tag with a closing one.  ``shown``: the
     characters that stand for it in the plain text, such as a line break or a piece of code; often none.
-    ``padded``: it had blanks on both sides, of which the plain text has one.
+    ``padded``: it had blanks on both sides, of which the plain text has one.  ``apart``: a blank stood before it.
+    ``breaks``: it breaks a line in mid-sentence, and the plain text has a blank for it.
     """
 
     kind: str
@@ -32,6 +33,8 @@ class Mark:
     name: str = ""
     shown: str = ""
     padded: bool = False
+    apart: bool = False
+    breaks: bool = False
 
 
 Item = str | Mark
@@ -210,13 +213,21 @@ def _largest_free(start: int, end: int, taken: Sequence[Span]) -> Span:
 
 
 def _tidy(items: Iterator[Item]) -> list[Item]:
-    """The items without empty texts, and with the second blank beside what stood between two."""
+    """The items without empty texts, and with the blanks that marks had beside them, or may not have."""
     result: list[Item] = []
     for item in items:
-        if item == "":
+        before = result[-1] if result else ""
+        if isinstance(item, Mark):
+            if item.breaks and isinstance(before, str):
+                result[-1:] = [before.rstrip(" ")] if before.strip() else []
+            elif item.apart and isinstance(before, str) and before and not before[-1].isspace():
+                result.append(" ")
+            result.append(item)
             continue
-        before = result[-1] if result else None
-        if isinstance(item, str) and isinstance(before, Mark) and before.padded and not item[0].isspace():
+        begins_line = isinstance(before, Mark) and before.breaks
+        text = item.lstrip(" ") if begins_line else item
+        if text and isinstance(before, Mark) and before.padded and not text[0].isspace():
             result.append(" ")
-        result.append(item)
+        if text:
+            result.append(text)
     return result

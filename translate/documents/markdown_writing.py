@@ -14,7 +14,7 @@ from translate.documents.passages import Passage, Slice, tags
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<&~$"})
+_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<&~${"})
 
 
 @dataclass(frozen=True)

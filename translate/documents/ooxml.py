@@ -113,33 +113,41 @@ class _Paragraph:
         if not inside or _is_code(self._element.child("pPr"), "pStyle"):
             return None
         pieces = list(self._content(inside))
-        counts: Counter[str] = Counter()
-        for item, form in pieces:
-            if isinstance(item, str) and form is not None:
-                counts[form] += len(item.strip())
-        ground = counts.most_common(1)[0][0] if counts else ""
+        ground = _ground(pieces, "")
         items = tuple(without_soft_breaks(list(self._with_formats(pieces, ground))))
         source = self._properties.get(ground, "")
         return _RunPassage(inside[0].start, inside[-1].end, items, self._prefix, source, self._keeps_blanks)
 
     def _with_formats(self, pieces: Sequence[Formatted], ground: str) -> Iterator[Item]:
-        """Put a pair of marks around the runs that are not in the ground format."""
+        """Put a pair of marks around the runs that are not in the ground format; a link has a ground of its own."""
         current = ground
-        for item, form in pieces:
+        index = 0
+        while index < len(pieces):
+            item, form = pieces[index]
             wanted = current
             if form is None:
                 wanted = ground
             elif isinstance(item, str):
                 wanted = form
             if wanted != current:
-                if current != ground:
-                    yield Mark("close", -1, -1, self._properties[current])
-                if wanted != ground:
-                    yield Mark("open", -1, -1, self._properties[wanted])
+                yield from self._change(current, wanted, ground)
                 current = wanted
             yield item
-        if current != ground:
+            index += 1
+            if isinstance(item, Mark) and item.kind == "open":
+                last = _closing(pieces, index)
+                own = _ground(pieces[index:last], ground)
+                yield from self._change(ground, own, ground)
+                yield from self._with_formats(pieces[index:last], own)
+                yield from self._change(own, ground, ground)
+                index = last
+        yield from self._change(current, ground, ground)
+
+    def _change(self, current: str, wanted: str, ground: str) -> Iterator[Item]:
+        if current not in (ground, wanted):
             yield Mark("close", -1, -1, self._properties[current])
+        if wanted not in (ground, current):
+            yield Mark("open", -1, -1, self._properties[wanted])
 
     def _content(self, elements: Sequence[Element]) -> Iterator[Formatted]:
         fields = _fields(elements)
@@ -185,7 +193,8 @@ class _Paragraph:
         if _is_code(properties, "rStyle") and run.text.isprintable() and "`" not in run.text:
             yield Mark("point", run.start, run.end, "", f"`{run.text}`"), None
             return
-        if properties is not None and properties.child("vertAlign") and not is_prose(run.text):
+        raised = properties.child("vertAlign") if properties is not None else None
+        if raised is not None and raised.get("val") != "subscript" and not is_prose(run.text):
             # An exponent or the number of a note belongs to the word before it.
             yield Mark("point", run.start, run.end), form
             return
@@ -213,6 +222,28 @@ class _Paragraph:
         if element.name == "fld" and element.text.isdigit():
             return element.text
         return ""
+
+
+def _ground(pieces: Sequence[Formatted], default: str) -> str:
+    """The format that most of the text is in."""
+    counts: Counter[str] = Counter()
+    for item, form in pieces:
+        if isinstance(item, str) and form is not None:
+            counts[form] += len(item.strip())
+    return counts.most_common(1)[0][0] if counts else default
+
+
+def _closing(pieces: Sequence[Formatted], index: int) -> int:
+    """The place of the mark that closes the one before ``index``."""
+    depth = 1
+    while index < len(pieces):
+        item = pieces[index][0]
+        if isinstance(item, Mark):
+            depth += (item.kind == "open") - (item.kind == "close")
+            if not depth:
+                return index
+        index += 1
+    return index
 
 
 def _is_code(properties: Element | None, kind: str) -> bool:

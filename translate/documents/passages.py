@@ -210,7 +210,7 @@ def without_soft_breaks(items: Sequence[Item]) -> Iterator[Item]:
         if isinstance(item, Mark) and item.shown == "\n" and before[-1:] not in _ENDS:
             after = next((each.lstrip() for each in items[index + 1 :] if isinstance(each, str) and each.strip()), "")
             if after[:1].islower():
-                yield replace(item, shown="")
+                yield replace(item, shown="", breaks=True)
                 yield " "
                 continue
         yield item
@@ -248,7 +248,8 @@ def _collapsed(items: Sequence[Item]) -> list[Item]:
         if isinstance(item, Mark):
             if item.shown == "\n":
                 _strip_last(result)
-            result.append(item)
+            is_point = item.kind == "point" and not item.shown
+            result.append(replace(item, apart=True) if is_point and blank and result else item)
             if item.shown:
                 blank = item.shown[-1:] in _BLANKS
             elif item.kind == "point":

@@ -17,7 +17,7 @@ PAGE = """\
   et&nbsp;un &eacute;cart<a href="#n1">[1]</a>.</p>
 texte nu<ul><li>un<li>deux <img alt="une image" src=a.png> fin</ul>
 <p translate="no">Ne pas toucher</p><p>Lire <span class="notranslate">Le Monde</span> ici</p>
-<p>12 rue du Bac<br/>75007 Paris</p><p>Une ligne<br>et sa suite</p>
+<p>12 rue du Bac<br/>75007 Paris</p><p>Une ligne<br>et sa suite</p><p>Voir <img src="a.png">.</p>
 <pre>du code</pre><textarea>rien</textarea><!-- une remarque --><button>Envoyer</button><button>Effacer</button>
 <table><tr><td>Le nom</td><td>12,5</td></tr></table><svg><text>dessin</text></svg>
 </body></html>
@@ -36,6 +36,7 @@ def test_what_is_a_passage() -> None:
         "Lire `Le Monde` ici",
         "12 rue du Bac\n75007 Paris",
         "Une ligne et sa suite",
+        "Voir .",
         "Envoyer",
         "Effacer",
         "Le nom",
@@ -55,7 +56,8 @@ def test_only_the_words_change() -> None:
         ("> fin<", "> FIN<"),
         ("12 rue du Bac", "12 RUE DU BAC"),
         ("75007 Paris", "75007 PARIS"),
-        ("Une ligne<br>et sa suite", "UNE LIGNE<br> ET SA SUITE"),
+        ("Une ligne<br>et sa suite", "UNE LIGNE<br>ET SA SUITE"),
+        ("<p>Voir <img", "<p>VOIR <img"),
         ("Envoyer", "ENVOYER"),
         ("Effacer", "EFFACER"),
         ("Le nom", "LE NOM"),

@@ -174,3 +174,15 @@ def test_hostile_html_takes_linear_time(source: str) -> None:
     write(document, str.upper)
     assert time.process_time() - start < 8
     assert all(texts(document))
+
+
+def test_an_address_and_a_number_are_found_by_themselves_whatever_the_model_links() -> None:
+    source = '<p>Voir <a href="x">https://www.ville.fr/pont</a> depuis <b>1994</b>, à <i>Mirabeau</i>.</p>'
+    english = "Since 1994, see https://www.ville.fr/pont at Mirabeau."
+    words = [("https", "Since"), ("fr", "at"), ("1994", "see"), ("Mirabeau", "Since"), ("depuis", "Mirabeau")]
+    expected = '<p>Since <b>1994</b>, see <a href="x">https://www.ville.fr/pont</a> at <i>Mirabeau</i>.</p>'
+    assert translate_html(source, english, *words) == expected
+
+
+def test_a_picture_keeps_the_blank_before_it() -> None:
+    assert translate_html('<p>Voir ici <img src="x">.</p>', "See here.") == '<p>See here <img src="x">.</p>'

@@ -140,3 +140,33 @@ def test_the_archive_is_written_as_it_was_packed() -> None:
         ]
     assert after[30:38] == b"mimetype"
     assert write(read_document(before, "a.odt"), str.upper) == after
+
+
+def test_a_link_has_a_colour_of_its_own_and_keeps_it_for_all_its_words() -> None:
+    blue, bold = '<w:rPr><w:color w:val="0000FF"/></w:rPr>', '<w:rPr><w:b/><w:color w:val="0000FF"/></w:rPr>'
+
+    def run(text: str, form: str = "") -> str:
+        return f'<w:r>{form}<w:t xml:space="preserve">{text}</w:t></w:r>'
+
+    link = '<w:hyperlink r:id="rId2">{}</w:hyperlink>'
+    inside = run("le site ", blue) + run("officiel", bold) + run(" de la ville", blue)
+    body = f"<w:p>{run('Un long début de phrase selon ')}{link.format(inside)}{run('.')}</w:p>"
+    words = [("selon", "per"), ("le", "the"), ("site", "site"), ("officiel", "official"), ("ville", "town")]
+    english = "A long beginning of a sentence, per the official site of the town."
+    expected = run("the ", blue) + run("official", bold) + run(" site of the town", blue)
+    assert link.format(expected) in rewritten(body, english, *words)
+
+
+def test_subscripts_are_part_of_their_word_and_a_broken_line_begins_without_a_blank() -> None:
+    low = '<w:rPr><w:vertAlign w:val="subscript"/></w:rPr>'
+    kept = '<w:t xml:space="preserve">'
+    water = f"{kept}H</w:t></w:r><w:r>{low}{kept}2</w:t></w:r><w:r>"
+    body = (
+        f"<w:p><w:r><w:t>De l’eau,</w:t></w:r><w:r><w:br/></w:r><w:r>{kept}soit H</w:t></w:r>"
+        f"<w:r>{low}<w:t>2</w:t></w:r><w:r><w:t>O</w:t></w:r></w:p>"
+    )
+    document = read_document(with_body(body), "a.docx")
+    assert document.units[0].text == "De l’eau, soit H2O"
+    found = rewritten(body, "Water, that is H2O", ("eau", "Water"), ("soit", "is"), ("H2O", "is"))
+    assert water.replace(">H<", ">that is H<") in found
+    assert '<w:t xml:space="preserve">Water,</w:t></w:r><w:r><w:br/></w:r><w:r><w:t xml:space="preserve">that' in found
