@@ -30,6 +30,7 @@ _SKIPPED = frozenset("script style pre textarea xmp iframe noembed noframes obje
 _CODE = frozenset("code kbd samp var tt".split())
 _FIGURES = frozenset("math svg".split())
 _WHOLE = dict.fromkeys(_CODE, "code") | dict.fromkeys(_FIGURES, "figure") | dict.fromkeys(_SKIPPED, "skip")
+_RAISED = frozenset({"sup", "a"})
 _WHOLE |= {"sup": "raised"}
 _VOID = frozenset("br img input wbr embed".split())
 
@@ -68,8 +69,14 @@ def outline_text(source: str) -> list[Any]:
             blocks += [sorted(inside.items()), source[part.start : part.end]]
             inside.clear()
         elif part.kind != "text":
-            inside[source[part.start : part.end]] += 1
+            raw = source[part.start : part.end]
+            # Whether a raised word is taken whole hangs on the word; its tags do not.
+            inside.update(_tags(raw) if part.name in _RAISED else [raw])
     return [*blocks, sorted(inside.items())]
+
+
+def _tags(source: str) -> Iterator[str]:
+    return (source[event.start : event.end] for event in events(source) if event.kind != "text")
 
 
 def _parts(source: str) -> Iterator[tuple[Event, str]]:

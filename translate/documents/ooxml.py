@@ -14,7 +14,7 @@ from typing import Any
 from translate.documents.archive import Archive, open_archive
 from translate.documents.document import is_code_style, is_prose
 from translate.documents.inline import Item, Mark
-from translate.documents.passages import Passage, Slice, escape, without_soft_breaks
+from translate.documents.passages import Passage, Slice, escape, tags, without_soft_breaks
 from translate.documents.xml_tree import Element, Xml, parse_xml
 from translate.documents.zipped import Part, ZippedDocument, outline_parts
 
@@ -24,6 +24,8 @@ DRAWINGS = ("drawingml.chart+xml", "drawingml.diagramData+xml", "drawingml.diagr
 _CONTAINERS = frozenset("hyperlink ins moveTo smartTag customXml fldSimple sdt sdtContent dir bdo".split())
 _DROPPED = frozenset({"proofErr", "lastRenderedPageBreak"})
 _TEXT = {"noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
+# Where a chart keeps the words that it shows.
+_LABELS = frozenset({"strCache", "strLit", "multiLvlStrCache"})
 _RUN_PARTS = frozenset({"r", "rPr", "t", *_DROPPED, *_TEXT})
 # What says nothing about how a run looks.
 _UNSEEN = frozenset({"lang", "noProof", "altLang", "dirty", "err", "smtClean", "bookmark"})
@@ -59,6 +61,11 @@ def outline_zipped(content: bytes, name: str, main: str, types: Sequence[str]) -
     return outline_parts(archive, _parts(archive, types), outline)
 
 
+def _label(value: Element) -> Passage:
+    """A name in a drawn chart, of a series or a category; the table that the chart was drawn from stays as it is."""
+    return Passage(value.inner, value.inner_end, (value.text,))
+
+
 def _parts(archive: Archive, types: Sequence[str]) -> list[str]:
     root = parse_xml(archive.read(CONTENT_TYPES), f"{CONTENT_TYPES} in {archive.name}").root
     found = [
@@ -91,6 +98,9 @@ def _passages(xml: Xml) -> Iterator[Passage]:
             passage = _Paragraph(xml.text, element, prefix, keeps_blanks=prefix.rstrip(":") in word).passage()
             if passage is not None and passage.is_prose:
                 yield passage
+        elif element.name in _LABELS:
+            labels = (_label(each) for each in element.walk() if each.name == "v")
+            yield from (label for label in labels if label.is_prose)
 
 
 Formatted = tuple[Item, str | None]
@@ -289,7 +299,8 @@ def _fields(elements: Sequence[Element]) -> dict[int, tuple[str, int]]:
 
 
 def _render(passage: Passage, items: Sequence[Item], raw: Slice) -> str:
-    assert isinstance(passage, _RunPassage)
+    if not isinstance(passage, _RunPassage):
+        return tags(passage, items, raw)
     prefix, forms = passage.prefix, [passage.ground]
     space = ' xml:space="preserve"' if passage.keeps_blanks else ""
     pieces = []

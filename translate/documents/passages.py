@@ -151,7 +151,12 @@ class Collector:
         self._pieces += [each for each in (*cuts, (text[len(text) - tail :], end - tail, end)) if each[0]]
 
     def mark(self, mark: Mark) -> None:
-        """Add a tag."""
+        """Add a tag; one that is closed at once is a single one with what closes it."""
+        last = self._pieces[-1][0] if self._pieces else ""
+        pair = ("open", mark.name, mark.start, "close")
+        if isinstance(last, Mark) and (last.kind, last.name, last.end, mark.kind) == pair:
+            mark = Mark("point", last.start, mark.end)
+            self._pieces.pop()
         self._pieces.append((mark, mark.start, mark.end))
 
     def finish(self, *, collapse: bool) -> list[Passage]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.translate.documents.translations import texts, write
-from translate.documents import read_document
+from seq2seq.errors import OutputError
+from tests.translate.documents.translations import texts, translated, write
+from translate.documents import read_document, verify
 
 PAGE = """\
 <!DOCTYPE html>
@@ -99,3 +100,19 @@ def test_what_the_english_holds_is_no_markup() -> None:
     document = read_document(b"<p>a &lt; b</p>", "a.html")
     assert texts(document) == ["a < b"]
     assert write(document, lambda _: "<script>1 & 2") == b"<p>&lt;script&gt;1 &amp; 2</p>"
+
+
+def test_the_form_does_not_hang_on_the_words_of_a_raised_number() -> None:
+    before = b'<p>Le 1<sup>er</sup> et le <a href="#n"><sup>2</sup></a></p>'
+    document = read_document(before, "a.html")
+    for english in ("The 1st and the", "First", "The 1 and", "The er"):
+        after = document.write([translated(unit, lambda _, english=english: english) for unit in document.units])
+        verify(before, after, "a.html")
+    with pytest.raises(OutputError, match="not built like"):
+        verify(before, before.replace(b"<sup>2</sup>", b"2"), "a.html")
+
+
+def test_a_tag_without_words_keeps_the_blanks_beside_it() -> None:
+    before = b'<p><i class="icon"></i> Fermer</p><p>Voir <i class="x"></i> ici</p>'
+    written = write(read_document(before, "a.html"), str.upper)
+    assert written == b'<p><i class="icon"></i> FERMER</p><p>VOIR <i class="x"></i> ICI</p>'

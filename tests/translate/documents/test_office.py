@@ -170,3 +170,13 @@ def test_subscripts_are_part_of_their_word_and_a_broken_line_begins_without_a_bl
     found = rewritten(body, "Water, that is H2O", ("eau", "Water"), ("soit", "is"), ("H2O", "is"))
     assert water.replace(">H<", ">that is H<") in found
     assert '<w:t xml:space="preserve">Water,</w:t></w:r><w:r><w:br/></w:r><w:r><w:t xml:space="preserve">that' in found
+
+
+def test_the_words_of_a_chart_are_translated_and_its_numbers_are_not() -> None:
+    before = (FILES / "graphique.pptx").read_bytes()
+    document = read_document(before, "graphique.pptx")
+    assert {"Ventes par mois", "Ventes de billets", "Janvier", "Texte dans un groupe"} <= set(texts(document))
+    chart = part(write(document, str.upper), "ppt/charts/chart1.xml")
+    assert "<c:v>VENTES DE BILLETS</c:v>" in chart
+    assert "<c:v>JANVIER</c:v>" in chart
+    assert part(before, "ppt/charts/chart1.xml").count("<c:v>") == chart.count("<c:v>")
