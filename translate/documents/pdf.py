@@ -110,7 +110,7 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
     """Join the lines that were broken at the margin; a short line, or a blank one, ends a paragraph."""
     width = max((len(line) for line in lines), default=0)
     paragraph = ""
-    for line, following in itertools.pairwise([*(_with_bullet(line.strip()) for line in lines), ""]):
+    for line, following in itertools.pairwise([*(_with_bullet(" ".join(line.split())) for line in lines), ""]):
         if paragraph.endswith("-") and paragraph[-2:-1].islower() and line[:1].islower():
             paragraph = paragraph[:-1] + line
         else:

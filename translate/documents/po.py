@@ -46,7 +46,9 @@ def parse(content: bytes, name: str, options: DocumentOptions) -> SlotDocument:
     catalogue = _load(decoded, name)
     is_french = str(catalogue.metadata.get("Language", "")).lower().startswith("fr")
     slots = tuple(_slots(_entries(decoded.text), is_french=is_french))
-    return SlotDocument(decoded, slots, decoded.notices)
+    fuzzy = 0 if is_french else len(catalogue.fuzzy_entries())
+    left = (f"{name}: {fuzzy} messages marked fuzzy keep the English that they have; check it",) if fuzzy else ()
+    return SlotDocument(decoded, slots, (*decoded.notices, *left))
 
 
 def outline(content: bytes, name: str) -> Any:

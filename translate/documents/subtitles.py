@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from seq2seq.errors import InputError
@@ -21,8 +22,10 @@ LARGEST = 32 * 2**20
 # A sentence over more subtitles than this is taken in parts.
 _MOST_JOINED = 4
 _ENDS = tuple('.!?…:;»”"♪])')
-_DASHES = ("-", "–", "—", "‐")
+# A line that begins so is one of its own: another person speaks, somebody sings, something is heard.
+_OWN = ("-", "–", "—", "‐", "♪", "♫", "[", "(")
 _CUT = "subtitle"
+_CLOSING = frozenset("!?:;,.»%")
 
 
 @dataclass(frozen=True)
@@ -124,10 +127,10 @@ def _goes_on(items: Sequence[Item], following: Sequence[Item]) -> bool:
 
 
 def _items(text: str, cue: _Cue, *, is_web: bool) -> Iterator[Item]:
-    """The text of a subtitle on one line, unless two people speak, and its tags."""
-    is_dialogue = any(text[start:end].lstrip().startswith(_DASHES) for start, end in cue.lines[1:])
+    """The text of a subtitle on one line, unless its lines are apart, and its tags."""
+    has_own_lines = any(text[start:end].lstrip().startswith(_OWN) for start, end in cue.lines[1:])
     for index, (start, end) in enumerate(cue.lines):
-        if index and is_dialogue:
+        if index and has_own_lines:
             yield Mark("point", cue.lines[index - 1][1], start, "", "\n")
         elif index:
             yield " "
@@ -226,7 +229,7 @@ def _shared_out(items: Sequence[Item], sizes: Sequence[int]) -> list[list[Item]]
 def _cut(items: list[Item], place: int) -> tuple[list[Item], list[Item]]:
     """Cut at the blank that is nearest to ``place``."""
     text = _visible(items)
-    blanks = [index for index, character in enumerate(text) if character == " "]
+    blanks = [index for index, pair in enumerate(pairwise(text)) if pair[0] == " " and pair[1] not in _CLOSING]
     at = min(blanks, key=lambda blank: abs(blank - place), default=len(text))
     head: list[Item] = []
     for index, item in enumerate(items):

@@ -75,7 +75,9 @@ def _entry(unit: Element, source: Element) -> Iterator[_Entry]:
     done = target is not None and target.text.strip() and target.text != source.text
     if done or unit.get("state") not in _UNDONE or state not in _UNDONE:
         return
-    items = tuple(_items(source.children))
+    # Where the file is cut into sentences its program expects the same cuts in the English.
+    cut = unit.child("seg-source")
+    items = tuple(_items((cut or source).children))
     tag = source.tag.replace("source", "target")
     if target is not None and target.inner < target.end:
         # Between its tags; an empty one, <target/>, is replaced whole.
@@ -85,7 +87,7 @@ def _entry(unit: Element, source: Element) -> Iterator[_Entry]:
     elif target is not None:
         entry = _Entry(target.start, target.end, items, tag)
     else:
-        after = (unit.child("seg-source") or source).end
+        after = (cut or source).end
         entry = _Entry(after, after, items, tag)
     if entry.is_prose:
         yield entry

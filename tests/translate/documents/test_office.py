@@ -180,3 +180,11 @@ def test_the_words_of_a_chart_are_translated_and_its_numbers_are_not() -> None:
     assert "<c:v>VENTES DE BILLETS</c:v>" in chart
     assert "<c:v>JANVIER</c:v>" in chart
     assert part(before, "ppt/charts/chart1.xml").count("<c:v>") == chart.count("<c:v>")
+
+
+def test_columns_hyphens_and_stretched_lines_of_a_pdf_make_whole_paragraphs() -> None:
+    found = texts(read_document((FILES / "colonnes.pdf").read_bytes(), "colonnes.pdf"))
+    whole = "Un deuxième paragraphe explique les conditions de financement. La région participera à hauteur de quarante"
+    assert sum(text.startswith(whole) and text.endswith("une contribution supplémentaire.") for text in found) == 7
+    assert sum("ont examiné soigneusement les infrastructures municipales pendant" in text for text in found) == 7
+    assert found[-2:] == ["- Premier élément", "- Second élément"]

@@ -171,3 +171,34 @@ def test_any_subtitles_come_back_and_keep_their_times(cues: list[list[list[str]]
         assert write(document) == content
         for translate in (str.upper, lambda _: "yes", lambda text: f"{text} {text}"):
             verify(content, write(document, translate), name)
+
+
+def test_lines_that_sing_or_sound_stay_lines_and_none_begins_with_a_mark() -> None:
+    content = "1\n00:00:01,000 --> 00:00:02,000\n♪ Une chanson douce ♪\n[bruit de pas]\n\n"
+    content += "2\n00:00:03,000 --> 00:00:04,000\nAttention\nà lui\n"
+    document = read_document(content.encode(), "a.srt")
+    written = write(document, lambda text: "Look out ! Him" if text == "Attention à lui" else text.upper())
+    assert "♪ UNE CHANSON DOUCE ♪\n[BRUIT DE PAS]\n" in written.decode()
+    assert written.decode().endswith("Look\nout ! Him\n")
+
+
+def test_xliff_that_is_cut_into_sentences_is_cut_in_english_too() -> None:
+    cut = '<mrk mtype="seg" mid="1">{}</mrk> <mrk mtype="seg" mid="2">{}</mrk>'
+    unit = "<source>Bonjour. Ça va ?</source><seg-source>{}</seg-source>{}"
+    body = (
+        '<xliff version="1.2"><file source-language="fr"><body><trans-unit id="1">{}</trans-unit></body></file></xliff>'
+    )
+    french = cut.format("Bonjour.", "Ça va ?")
+    for target in ("", f"<target>{cut.format('', '')}</target>", "<target/>"):
+        content = body.format(unit.format(french, target)).encode()
+        after = write(read_document(content, "a.xlf"), {"Bonjour.": "Hello.", "Ça va ?": "How are you?"}.__getitem__)
+        english = f"<target>{cut.format('Hello.', 'How are you?')}</target>"
+        assert after.decode() == body.format(unit.format(french, english))
+        verify(content, after, "a.xlf")
+
+
+def test_fuzzy_messages_are_left_and_counted() -> None:
+    content = b'#, fuzzy\nmsgid "Un mot"\nmsgstr "A world"\n'
+    document = read_document(content, "a.po")
+    assert document.notices == ("a.po: 1 messages marked fuzzy keep the English that they have; check it",)
+    assert write(document, str.upper) == content
