@@ -23,6 +23,8 @@ from pathlib import Path
 from benchmarks.mixed import KINDS, make, sentences, text
 
 ROOT = Path(__file__).parents[1]
+# Megabytes of the text that a large one is held against, and how many sentences there are in either.
+_SMALL, _DIFFERENT = 2, 100
 
 
 @dataclass(frozen=True)
@@ -104,19 +106,22 @@ def tiny(work: Path, count: int) -> None:
 
 
 def large(work: Path, megabytes: int) -> None:
-    """Print what a text of ``megabytes`` takes; its paragraphs recur, so that the model is asked for few."""
-    path = work / "large" / "large.txt"
-    path.parent.mkdir()
+    """Print what a text of ``megabytes`` takes beside a small one; its paragraphs recur: the model is asked for few."""
     source = sentences()
-    block = text([next(source) for _ in range(600)])
-    with path.open("wb") as file:
-        for _ in range(megabytes * 1_000_000 // len(block) + 1):
-            file.write(block + b"\n")
-    found = run(path.parent, work / "large out")
-    print(
-        f"one text of {path.stat().st_size / 1e6:.0f} MB, {found.words} words, nearly all known: {found.seconds:.0f} s,"
-        f" peak memory {found.memory:.0f} MB ({found.before:.0f} before)"
-    )
+    block = text([next(source) for _ in range(_DIFFERENT)])
+    for size in (_SMALL, megabytes):
+        path = work / f"{size} MB" / "large.txt"
+        path.parent.mkdir()
+        with path.open("wb") as file:
+            for _ in range(size * 1_000_000 // len(block) + 1):
+                file.write(block + b"\n")
+        found = run(path.parent, work / f"{size} MB out")
+        written = (work / f"{size} MB out" / "large.txt").stat().st_size
+        print(
+            f"one text of {path.stat().st_size / 1e6:.0f} MB, {found.words} words, {_DIFFERENT} different sentences: "
+            f"{found.processor:.0f} s of one core, peak memory {found.memory:.0f} MB ({found.before:.0f} before),"
+            f" {written / 1e6:.0f} MB written"
+        )
 
 
 def main() -> None:

@@ -128,7 +128,7 @@ def write_tmx(pairs: Iterable[Pair], path: Path) -> int:
         lines.write(_TMX)
         count = 0
         for count, pair in enumerate(pairs, 1):  # noqa: B007
-            french, english = (f"<seg>{escape(_printable(text))}</seg>" for text in (pair.french, pair.english))
+            french, english = (f"<seg>{escape(writable(text))}</seg>" for text in (pair.french, pair.english))
             lines.write(f'<tu><tuv xml:lang="fr">{french}</tuv><tuv xml:lang="en">{english}</tuv></tu>\n')
         lines.write("</body>\n</tmx>\n")
         return count
@@ -165,10 +165,3 @@ def _write(path: Path, write: Callable[[IO[str]], int]) -> int:
 def writable(text: str) -> str:
     """Return ``text`` with U+FFFD for each character that XML cannot hold."""
     return _NOT_XML.sub("\ufffd", text)
-
-
-def _printable(text: str) -> str:
-    """``text`` without the characters that XML cannot hold."""
-    return "".join(
-        c for c in text if c in "\t\n\r" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")
-    )

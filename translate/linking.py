@@ -44,6 +44,8 @@ def link(prepared: Prepared, outputs: Sequence[Output], english: str) -> tuple[L
 
 def carry(links: Sequence[Link], flat: str, text: str) -> tuple[Link, ...]:
     """Return ``links`` from the sentence on one line, ``flat``, as links from the sentence as it stands in ``text``."""
+    if flat == text:
+        return tuple(links)
     places = moved([(link.start, link.end) for link in links], flat, text)
     return tuple(
         replace(link, start=place[0], end=place[1])

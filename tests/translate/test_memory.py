@@ -184,3 +184,11 @@ def test_half_characters_do_no_harm(memory: Memory) -> None:
     memory.correct("nul\x00l", "nul\x00l")
     assert memory.find("a\ud800b") is not None
     assert memory.find("nul\x00l") == Known("nul\x00l", origin="user")
+
+
+def test_what_xml_cannot_hold_is_shown_as_missing_and_not_dropped(memory: Memory, tmp_path: Path) -> None:
+    memory.correct("un\x01deux", "one\x01two\ufffe")
+    assert memory.export_tmx(tmp_path / "out.tmx") == 1
+    other = Memory(tmp_path / "other.db")
+    assert other.import_tmx(tmp_path / "out.tmx") == 1
+    assert other.find("un\ufffddeux") == Known("one\ufffdtwo\ufffd", origin="user")
