@@ -28,12 +28,14 @@ _PROTECTED = re.compile(
     | (?<![\w.])[\w-]{1,80}\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|txt|csv|json|xml|html?|zip|png|jpe?g|mp[34]|py|md)(?!\w)
     | (?<![\w.-])(?:[A-Za-z]{1,6}\d{1,6}[A-Za-z\d]{0,8}[+-]?|[A-Za-z]{0,20}[a-z][A-Z][A-Za-z]{0,20})(?![\w-])  # H5N1,
     | [^\x00-\u024f\u0300-\u036f\u1e00-\u1eff\u2000-\u2069\u20a0-\u20bf\u2100-\u2153]+   # other scripts, emoji,
+    | [©®™]                                                                   # signs that models drop,
     | [\x00-\x08\x0e-\x1f\x7f]+
     | \S{80,}                                                                 # and what is no word at all.
     """,
     re.VERBOSE,
 )
 _PLACEHOLDER = re.compile(r"_+\s?(\d{1,2})\s?_+")
+_TORN = re.compile(r"__\s?\d|\d\s?__")
 
 
 @dataclass(frozen=True)
@@ -78,10 +80,10 @@ def restore_word(word: str, spans: tuple[str, ...]) -> str:
 
 
 def restore(output: str, spans: tuple[str, ...]) -> str | None:
-    """Put ``spans`` back into the model's ``output``; None where a placeholder is missing or occurs twice."""
+    """Put ``spans`` back into the model's ``output``; None where a placeholder is missing, torn or there twice."""
     if not spans:
         return output
     numbers = [int(match.group(1)) for match in _PLACEHOLDER.finditer(output)]
-    if sorted(numbers) != list(range(1, len(spans) + 1)):
+    if sorted(numbers) != list(range(1, len(spans) + 1)) or _TORN.search(_PLACEHOLDER.sub(" ", output)):
         return None
     return _PLACEHOLDER.sub(lambda match: spans[int(match.group(1)) - 1], output)

@@ -135,3 +135,13 @@ def test_hostile_text_takes_linear_time(text: str) -> None:
     started = time.process_time()
     protected_spans(text)
     assert time.process_time() - started < 3
+
+
+@pytest.mark.parametrize("output", ["A __1__ and __2__ and __2", "A __1__ b __2__ 3__", "__1__ __2__ __ 1"])
+def test_a_torn_placeholder_never_reaches_the_reader(output: str) -> None:
+    assert restore(output, ("x", "y")) is None
+
+
+def test_signs_of_rights_are_kept() -> None:
+    assert prepare("© Ville de Paris", count, 99).before == "© "
+    assert protect("La marque Passerelle® est là").text == "La marque Passerelle__1__ est là"
