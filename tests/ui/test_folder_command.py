@@ -17,6 +17,7 @@ import pytest
 
 from benchmarks.mixed import html, make, word
 from tests.conftest import BUNDLED, ROOT
+from translate.documents import SUFFIXES
 from ui.cli import main
 from ui.pacing import duration
 
@@ -160,3 +161,41 @@ def test_a_ray_cluster_of_two_gives_the_same(source: Path, tmp_path: Path) -> No
         assert expected in err
     for name in ("a.txt", "deep/b.docx", "c.html"):
         assert (one / name).read_bytes() == (two / name).read_bytes()
+
+
+def test_a_folder_full_of_harm_is_a_line_each_and_the_rest_is_done(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    source, target = tmp_path / "in put", tmp_path / "out put"
+    source.mkdir()
+    good = {b"deux mots.txt", b'"l\'heure".txt', b"ligne\ncoup\xc3\xa9e.txt", b"latin-\xe9.txt"}
+    for name in good:
+        (source / os.fsdecode(name)).write_text("Il pleut.", encoding="utf-8")
+    bomb = source / "bombe.docx"
+    bomb.write_bytes(word(LINES))
+    with zipfile.ZipFile(bomb, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/media/image.bin", bytes(100 * 2**20))
+    entity = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><xliff>&a;</xliff>'
+    bad = {
+        "entités.xliff": entity.encode(),
+        "cassé.pdf": b"%PDF-1.4\n1 0 obj\n<</Type",
+        "coupé.odt": bomb.read_bytes()[:900],
+        "faux.docx": b"ceci n'est pas un document",
+        "binaire.txt": bytes(range(256)) * 40,
+        "cassé.json": b'{"a": ',
+        "muet.srt": b"rien du tout",
+    }
+    for name, content in bad.items():
+        (source / name).write_bytes(content)
+    (source / "boucle").symlink_to(source)
+    (source / "perdu.txt").symlink_to("nulle part")
+    assert folder(source, target, "--report") == 1
+    lines = capfd.readouterr().err.splitlines()
+    for name in (*bad, "bombe.docx", "boucle", "perdu.txt"):
+        assert sum(line.startswith(f"passerelle: {name}") for line in lines) == 1, name
+    assert "4 translated, 0 finished before, 10 failed" in lines[-1]
+    assert not any("Traceback" in line for line in lines)
+    found = [path for path in target.rglob("*") if path.suffix in SUFFIXES and ".passerelle" not in path.parts]
+    assert {os.fsencode(path.name) for path in found} - {b"passerelle-report.html"} == good
+    report = [json.loads(line) for line in (target / "passerelle-report.jsonl").read_text("utf-8").splitlines()]
+    assert sum(entry["state"] == "failed" and len(entry["messages"]) == 1 for entry in report) == 10
