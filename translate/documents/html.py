@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from translate.documents.collector import Collector
 from translate.documents.document import DocumentOptions, check_size, is_prose
 from translate.documents.html_events import Event, events
 from translate.documents.html_source import read_source
 from translate.documents.inline import Mark
-from translate.documents.passages import Collector, MarkedDocument, Passage, tags
+from translate.documents.passages import MarkedDocument, Passage, tags
 
 LARGEST = 64 * 2**20
 _BLOCKS = frozenset(

@@ -15,11 +15,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from translate.documents import html
+from translate.documents.collector import Collector
 from translate.documents.document import DocumentOptions, check_size
 from translate.documents.markdown_inline import SOFT, Line, Picture
 from translate.documents.markdown_parser import parser
 from translate.documents.markdown_writing import Paragraph, render
-from translate.documents.passages import Collector, MarkedDocument, Passage, moved
+from translate.documents.passages import MarkedDocument, Passage, moved
 from translate.documents.text import decode, lines
 
 if TYPE_CHECKING:

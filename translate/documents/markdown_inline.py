@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from translate.documents.html import is_number, stand_in, whole
 from translate.documents.html_events import Event, events
 from translate.documents.inline import Item, Mark
+from translate.documents.markdown_emphasis import EMPHASIS
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 SOFT, HARD = "soft", "hard"
-EMPHASIS = frozenset({"strong", "em", "s"})
 _PAIRS = {"strong_open": "open", "em_open": "open", "s_open": "open"}
 _PAIRS |= {"strong_close": "close", "em_close": "close", "s_close": "close"}
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from string import punctuation
 from typing import TYPE_CHECKING, Any
 
-from translate.documents.inline import Item, Mark
-from translate.documents.markdown_inline import EMPHASIS, HARD, SOFT, Line, LinkEnd
+from translate.documents.inline import Item
+from translate.documents.markdown_emphasis import EMPHASIS, hugging
+from translate.documents.markdown_inline import HARD, SOFT, Line, LinkEnd
 from translate.documents.passages import Passage, Slice, tags
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def render(passage: Passage, items: Sequence[Item], raw: Slice, *, md: MarkdownI
     """Return the source of ``passage`` with ``items`` for its content."""
     if not isinstance(passage, Paragraph):
         return tags(passage, items, raw)
-    items = list(_filled(list(_hugging(items))))
+    items = hugging(items)
     wanted = _skeleton(items)
     for spell, as_html in ((str, False), (_escaped, False), (_escaped, True)):
         pieces = [_piece(item, raw, spell, as_html=as_html, is_cell=passage.is_cell) for item in items]
@@ -79,65 +80,6 @@ def _begins_block(text: str) -> bool:
     if first[:1] in "#>=+-~|:" and first[:1]:
         return first[0] in ">|~" or not first.strip(first[0])
     return first[:-1].isdecimal() and first[-1:] in (".", ")")
-
-
-def _hugging(items: Sequence[Item]) -> Iterator[Item]:
-    """Marks of emphasis close to their words: blanks go outside, and a pair without a word takes the next one."""
-    waiting: list[Item] = []
-    for item in items:
-        opens = bool(waiting) and isinstance(waiting[-1], Mark) and waiting[-1].kind == "open"
-        if isinstance(item, str) and opens and _is_emphasis(waiting[-1]):
-            words = item.lstrip()
-            _before_openings(waiting, item[: len(item) - len(words)])
-            waiting += [words] if words else []
-        elif isinstance(item, Mark) and item.kind == "close" and _is_emphasis(item):
-            _close(waiting, item)
-        else:
-            waiting.append(item)
-    yield from _filled(waiting)
-
-
-def _is_emphasis(item: Item) -> bool:
-    return isinstance(item, Mark) and item.name in EMPHASIS
-
-
-def _before_openings(waiting: list[Item], blank: str) -> None:
-    place = len(waiting)
-    while place and _is_emphasis(waiting[place - 1]) and getattr(waiting[place - 1], "kind", "") == "open":
-        place -= 1
-    if blank:
-        waiting.insert(place, blank)
-
-
-def _close(waiting: list[Item], mark: Mark) -> None:
-    """Put ``mark`` before the blanks that end the text."""
-    last = waiting[-1] if waiting else ""
-    if isinstance(last, str) and last != last.rstrip():
-        waiting[-1] = last.rstrip()
-        waiting += [mark, last[len(last.rstrip()) :]]
-    else:
-        waiting.append(mark)
-
-
-def _filled(items: Sequence[Item]) -> Iterator[Item]:
-    """The items with the word after an empty pair of emphasis in it, or the one before it."""
-    result = [item for item in items if item != ""]
-    for index in range(len(result) - 1):
-        first, second = result[index], result[index + 1]
-        if not (_is_emphasis(first) and _is_emphasis(second)) or not isinstance(first, Mark) or first.kind != "open":
-            continue
-        if isinstance(second, Mark) and second.kind == "close":
-            after = result[index + 2] if index + 2 < len(result) else ""
-            before = result[index - 1] if index else ""
-            if isinstance(after, str) and after.strip():
-                lead = after[: len(after) - len(after.lstrip())]
-                word = after.split()[0]
-                result[index : index + 3] = [lead + "", first, word, second, after[len(lead) + len(word) :]]
-            elif isinstance(before, str) and before.strip():
-                word = before.split()[-1]
-                cut = before.rindex(word)
-                result[index - 1 : index + 2] = [before[:cut], first, word, second, before[cut + len(word) :]]
-    yield from (item for item in result if item != "")
 
 
 def _skeleton(items: Sequence[Item]) -> str:

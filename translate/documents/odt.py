@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from translate.documents.archive import Archive, open_archive
+from translate.documents.collector import Collector
 from translate.documents.document import DocumentOptions, is_code_style
 from translate.documents.inline import Mark
-from translate.documents.passages import Collector, Passage, tags
+from translate.documents.passages import Passage, tags
 from translate.documents.xml_tree import Chars, Element, Xml, parse_xml
 from translate.documents.zipped import Part, ZippedDocument, outline_parts
 

@@ -1,44 +1,24 @@
-"""What .docx and .pptx share: paragraphs of runs, a run being a piece of text with one format.
-
-The format that most of a paragraph is in is its ground; runs in another one are treated as tags around their words.
-Notes, images, fields, bookmarks and comments are marks that stay with the word that they touch.
-"""
+"""What .docx and .pptx share: a zip file of parts, in some of which there are paragraphs of runs or words of charts."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from translate.documents.archive import Archive, open_archive
-from translate.documents.document import is_code_style, is_prose
-from translate.documents.inline import Item, Mark
-from translate.documents.passages import Passage, Slice, escape, tags, without_soft_breaks
+from translate.documents.ooxml_runs import DROPPED, SIGNS, RunParagraph, render
+from translate.documents.passages import Passage
 from translate.documents.xml_tree import Element, Xml, parse_xml
 from translate.documents.zipped import Part, ZippedDocument, outline_parts
 
 CONTENT_TYPES = "[Content_Types].xml"
 # Drawn charts and diagrams, in either kind of file.
 DRAWINGS = ("drawingml.chart+xml", "drawingml.diagramData+xml", "drawingml.diagramDrawing+xml")
-_CONTAINERS = frozenset("hyperlink ins moveTo smartTag customXml fldSimple sdt sdtContent dir bdo".split())
-_DROPPED = frozenset({"proofErr", "lastRenderedPageBreak"})
-_TEXT = {"noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 # Where a chart keeps the words that it shows.
 _LABELS = frozenset({"strCache", "strLit", "multiLvlStrCache"})
-_RUN_PARTS = frozenset({"r", "rPr", "t", *_DROPPED, *_TEXT})
-# What says nothing about how a run looks.
-_UNSEEN = frozenset({"lang", "noProof", "altLang", "dirty", "err", "smtClean", "bookmark"})
+_RUN_PARTS = frozenset({"r", "rPr", "t", *DROPPED, *SIGNS})
 _WORD = ("wordprocessingml/2006/main", "ooxml/wordprocessingml/main")
-
-
-@dataclass(frozen=True)
-class _RunPassage(Passage):
-    """A paragraph.  ``prefix``: of its tags, such as ``w:``; ``ground``: source of the format that most of it has."""
-
-    prefix: str = ""
-    ground: str = ""
-    keeps_blanks: bool = False
 
 
 def read_zipped(content: bytes, name: str, main: str, types: Sequence[str]) -> ZippedDocument:
@@ -47,7 +27,7 @@ def read_zipped(content: bytes, name: str, main: str, types: Sequence[str]) -> Z
     parts = []
     for part in _parts(archive, types):
         xml = parse_xml(archive.read(part), f"{part} in {name}")
-        parts.append(Part(part, xml.text, tuple(_passages(xml)), xml.encode, _render))
+        parts.append(Part(part, xml.text, tuple(_passages(xml)), xml.encode, render))
     return ZippedDocument(archive, tuple(parts))
 
 
@@ -95,225 +75,9 @@ def _passages(xml: Xml) -> Iterator[Passage]:
     for element in xml.root.walk():
         if element.name == "p":
             prefix = element.tag[: -len("p")]
-            passage = _Paragraph(xml.text, element, prefix, keeps_blanks=prefix.rstrip(":") in word).passage()
+            passage = RunParagraph(xml.text, element, prefix, keeps_blanks=prefix.rstrip(":") in word).passage()
             if passage is not None and passage.is_prose:
                 yield passage
         elif element.name in _LABELS:
             labels = (_label(each) for each in element.walk() if each.name == "v")
             yield from (label for label in labels if label.is_prose)
-
-
-Formatted = tuple[Item, str | None]
-
-
-class _Paragraph:
-    """Takes one paragraph apart."""
-
-    def __init__(self, source: str, element: Element, prefix: str, *, keeps_blanks: bool) -> None:
-        self._source = source
-        self._element = element
-        self._prefix = prefix
-        self._keeps_blanks = keeps_blanks
-        # The properties as they stand in the source, for each format.
-        self._properties: dict[str, str] = {}
-        self._formulas = 0
-
-    def passage(self) -> Passage | None:
-        inside = [child for child in self._element.elements if child.name not in ("pPr", "endParaRPr")]
-        if not inside or _is_code(self._element.child("pPr"), "pStyle"):
-            return None
-        pieces = list(self._content(inside))
-        ground = _ground(pieces, "")
-        items = tuple(without_soft_breaks(list(self._with_formats(pieces, ground))))
-        source = self._properties.get(ground, "")
-        return _RunPassage(inside[0].start, inside[-1].end, items, self._prefix, source, self._keeps_blanks)
-
-    def _with_formats(self, pieces: Sequence[Formatted], ground: str) -> Iterator[Item]:
-        """Put a pair of marks around the runs that are not in the ground format; a link has a ground of its own."""
-        current = ground
-        index = 0
-        while index < len(pieces):
-            item, form = pieces[index]
-            wanted = current
-            if form is None:
-                wanted = ground
-            elif isinstance(item, str):
-                wanted = form
-            if wanted != current:
-                yield from self._change(current, wanted, ground)
-                current = wanted
-            yield item
-            index += 1
-            if isinstance(item, Mark) and item.kind == "open":
-                last = _closing(pieces, index)
-                own = _ground(pieces[index:last], ground)
-                yield from self._change(ground, own, ground)
-                yield from self._with_formats(pieces[index:last], own)
-                yield from self._change(own, ground, ground)
-                index = last
-        yield from self._change(current, ground, ground)
-
-    def _change(self, current: str, wanted: str, ground: str) -> Iterator[Item]:
-        if current not in (ground, wanted):
-            yield Mark("close", -1, -1, self._properties[current])
-        if wanted not in (ground, current):
-            yield Mark("open", -1, -1, self._properties[wanted])
-
-    def _content(self, elements: Sequence[Element]) -> Iterator[Formatted]:
-        fields = _fields(elements)
-        index = 0
-        while index < len(elements):
-            element = elements[index]
-            if index in fields:
-                kind, last = fields[index]
-                yield Mark(kind, element.start, elements[last].end, "field"), None
-                index = last
-            elif element.name == "r":
-                yield from self._run(element)
-            elif element.name in _CONTAINERS:
-                yield from self._container(element)
-            elif element.name not in _DROPPED:
-                yield Mark("point", element.start, element.end, "", self._shown(element)), None
-            index += 1
-
-    def _container(self, element: Element) -> Iterator[Formatted]:
-        content = element
-        if element.name == "sdt":
-            inner = element.child("sdtContent")
-            if inner is None:
-                yield Mark("point", element.start, element.end), None
-                return
-            content = inner
-        inside = list(content.elements)
-        first = content.inner
-        while inside and inside[0].name.endswith("Pr"):
-            first = inside.pop(0).end
-        if not inside:
-            yield Mark("point", element.start, element.end), None
-            return
-        yield Mark("open", element.start, first, element.name), None
-        yield from self._content(inside)
-        yield Mark("close", content.inner_end, element.end, element.name), None
-
-    def _run(self, run: Element) -> Iterator[Formatted]:
-        properties = run.child("rPr")
-        source = "" if properties is None else self._source[properties.start : properties.end]
-        form = _look(self._source, properties)
-        self._properties.setdefault(form, source)
-        if _is_code(properties, "rStyle") and run.text.isprintable() and "`" not in run.text:
-            yield Mark("point", run.start, run.end, "", f"`{run.text}`"), None
-            return
-        raised = properties.child("vertAlign") if properties is not None else None
-        if raised is not None and raised.get("val") != "subscript" and not is_prose(run.text):
-            # An exponent or the number of a note belongs to the word before it.
-            yield Mark("point", run.start, run.end), form
-            return
-        for child in run.elements:
-            if child.name == "t":
-                text = child.text if self._keeps(child) else child.text.strip(" \t\r\n")
-                yield " ".join(text.replace("\r", "\n").split("\n")), form
-            elif child.name in _TEXT:
-                yield _TEXT[child.name], form
-            elif child.name != "rPr" and child.name not in _DROPPED:
-                opening = f"<{run.tag}>{source}"
-                yield Mark("point", child.start, child.end, opening, self._shown(child)), form
-
-    def _keeps(self, text: Element) -> bool:
-        return not self._keeps_blanks or text.get("space") == "preserve"
-
-    def _shown(self, element: Element) -> str:
-        if element.name in ("br", "cr"):
-            return "" if element.get("type") in ("page", "column") else "\n"
-        if element.name == "tab":
-            return "\t"
-        if element.name in ("oMath", "oMathPara", "object"):
-            self._formulas += 1
-            return f"⟦{self._formulas}⟧"
-        if element.name == "fld" and element.text.isdigit():
-            return element.text
-        return ""
-
-
-def _ground(pieces: Sequence[Formatted], default: str) -> str:
-    """The format that most of the text is in."""
-    counts: Counter[str] = Counter()
-    for item, form in pieces:
-        if isinstance(item, str) and form is not None:
-            counts[form] += len(item.strip())
-    return counts.most_common(1)[0][0] if counts else default
-
-
-def _closing(pieces: Sequence[Formatted], index: int) -> int:
-    """The place of the mark that closes the one before ``index``."""
-    depth = 1
-    while index < len(pieces):
-        item = pieces[index][0]
-        if isinstance(item, Mark):
-            depth += (item.kind == "open") - (item.kind == "close")
-            if not depth:
-                return index
-        index += 1
-    return index
-
-
-def _is_code(properties: Element | None, kind: str) -> bool:
-    style = properties.child(kind) if properties is not None else None
-    return style is not None and is_code_style(style.get("val"))
-
-
-def _look(source: str, properties: Element | None) -> str:
-    """What a run looks like, in one string: equal for runs that look the same."""
-    if properties is None:
-        return ""
-    attributes = sorted(pair for pair in properties.attributes.items() if pair[0] not in _UNSEEN)
-    children = [source[child.start : child.end] for child in properties.elements if child.name not in _UNSEEN]
-    return "".join([*(f"{key}={value} " for key, value in attributes), *children])
-
-
-def _fields(elements: Sequence[Element]) -> dict[int, tuple[str, int]]:
-    """Fields, such as a page number or a reference, that begin and end in one row of runs.
-
-    Maps the place of the first run of an opening, a closing or a whole to its kind and its last run.
-    """
-    found: dict[int, tuple[str, int]] = {}
-    depth, begin, separate = 0, 0, -1
-    for index, element in enumerate(elements):
-        for child in element.elements if element.name == "r" else ():
-            kind = child.get("fldCharType") if child.name == "fldChar" else ""
-            if kind == "begin":
-                depth += 1
-                if depth == 1:
-                    begin, separate = index, -1
-            elif kind == "separate" and depth == 1:
-                separate = index
-            elif kind == "end" and depth:
-                depth -= 1
-                if depth:
-                    continue
-                if separate < 0 or separate == index:
-                    found[begin] = ("point", index)
-                else:
-                    found[begin] = ("open", separate)
-                    found[index] = ("close", index)
-    return found
-
-
-def _render(passage: Passage, items: Sequence[Item], raw: Slice) -> str:
-    if not isinstance(passage, _RunPassage):
-        return tags(passage, items, raw)
-    prefix, forms = passage.prefix, [passage.ground]
-    space = ' xml:space="preserve"' if passage.keeps_blanks else ""
-    pieces = []
-    for item in items:
-        if isinstance(item, str):
-            pieces.append(f"<{prefix}r>{forms[-1]}<{prefix}t{space}>{escape(item)}</{prefix}t></{prefix}r>")
-        elif item.start < 0:
-            if item.kind == "open":
-                forms.append(item.name)
-            else:
-                forms.pop()
-        elif item.kind == "point" and item.name:
-            pieces.append(f"{item.name}{raw(item)}</{prefix}r>")
-        else:
-            pieces.append(raw(item))
-    return "".join(pieces)
