@@ -100,7 +100,7 @@ def _parts(source: str) -> Iterator[tuple[Event, str]]:
                     figures += 1
                     shown = stand_in(_text(row[index + 1 : last]), figures) if kind == "code" else f"⟦{figures}⟧"
                 kind = "break" if kind == "skip" else "point"
-                event = Event(kind, event.start, row[last].end)
+                event = Event(kind, event.start, row[last].end, event.name)
                 index = last
         elif event.name == "br":
             shown = "\n"

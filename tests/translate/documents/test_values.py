@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polib
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from seq2seq.errors import InputError
@@ -47,6 +47,7 @@ def test_a_cell_gets_quotes_where_it_needs_them() -> None:
     verify(content, after, "produits.csv")
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(CELL, min_size=2, max_size=3), min_size=2, max_size=4), st.sampled_from(",;\t"))
 def test_any_table_comes_back_and_its_cells_are_those_of_python(rows: list[list[str]], separator: str) -> None:
     target = io.StringIO(newline="")
@@ -71,6 +72,7 @@ def test_json_keeps_everything_but_the_chosen_strings() -> None:
         read_document(content, "app.json", DocumentOptions(keys=("nom",)))
 
 
+@settings(deadline=None)
 @given(VALUE, st.booleans())
 def test_any_json_comes_back_and_keeps_its_shape(value: object, ascii_only: bool) -> None:
     content = json.dumps(value, ensure_ascii=ascii_only, indent=1).encode("utf-8", "surrogatepass")
@@ -158,6 +160,7 @@ def test_subtitles_keep_numbers_times_and_lines_and_share_a_sentence() -> None:
 CUE = st.lists(st.sampled_from(["le", "chat", "<i>dort</i>", "ici.", "- Oui", "{\\an8}", "Et", "&", "<"]), min_size=1)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(CUE, min_size=1, max_size=3), min_size=1, max_size=5), st.sampled_from(["\n", "\r\n"]))
 @example([[["le"], ["- Oui"], ["le"]], [["le"]]], "\n")
 def test_any_subtitles_come_back_and_keep_their_times(cues: list[list[list[str]]], line_end: str) -> None:
