@@ -12,6 +12,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
 
 from seq2seq.errors import InputError
@@ -52,24 +53,20 @@ class Glossary:
         for entry in self.entries:
             if not _WORD.search(entry.source):
                 raise InputError(f"the glossary has a term without a word: “{entry.source}”; take it out")
-        self._by_first: dict[str, list[tuple[Entry, list[str]]]] = {}
-        for entry in self.entries:
-            parts = _WORD.findall(entry.source)
-            for base in bases(parts[0].lower()):
-                self._by_first.setdefault(base, []).append((entry, parts))
+        self._by_first: dict[str, dict[int, tuple[Entry, list[_Word]]]] = {}
+        for rank, entry in enumerate(self.entries):
+            parts = [_Word(word) for word in _WORD.findall(entry.source)]
+            for base in parts[0].bases:
+                self._by_first.setdefault(base, {})[rank] = (entry, parts)
 
     @classmethod
     def read(cls, path: str | Path) -> Glossary:
-        """Read a CSV file (UTF-8; comma, semicolon or tab): source, target and options such as ``case keep``.
-
-        A first row ``source,target`` is a heading.  Options: ``case``, ``word``, ``keep``; with ``keep`` the target
-        may be empty.  Raises InputError, with the line, where the file cannot be used.
-        """
+        """Read a CSV file in UTF-8; see ``parse``.  Raises InputError where the file cannot be used."""
         try:
             text = Path(path).read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(f"{path}: the glossary cannot be read ({error}); save it as CSV in UTF-8") from None
-        return cls(_entries(text, str(path)))
+        return cls(parse(text, str(path)))
 
     @property
     def fingerprint(self) -> str:
@@ -78,17 +75,15 @@ class Glossary:
 
     def find(self, french: str) -> tuple[tuple[Entry, Span], ...]:
         """Return the terms in ``french`` with their spans, in order; none lie on each other, longer ones win."""
-        words = list(_WORD.finditer(french))
+        places = list(_WORD.finditer(french))
+        words = [_Word(place.group()) for place in places]
         found: list[tuple[Entry, Span]] = []
         position = 0
         while position < len(words):
-            entry = self._entry_at(words, position)
-            if entry is None:
-                position += 1
-                continue
-            last = position + len(_WORD.findall(entry.source)) - 1
-            found.append((entry, (words[position].start(), words[last].end())))
-            position = last + 1
+            entry, size = self._entry_at(words, position)
+            if entry is not None:
+                found.append((entry, (places[position].start(), places[position + size - 1].end())))
+            position += size
         return tuple(found)
 
     def protect(self, french: str) -> Protected:
@@ -115,38 +110,73 @@ class Glossary:
             if use.target_span is None
         )
 
-    def _entry_at(self, words: list[re.Match[str]], position: int) -> Entry | None:
-        first = words[position].group()
-        candidates = {id(each[0]): each for base in bases(first.lower()) for each in self._by_first.get(base, ())}
-        for entry, parts in sorted(candidates.values(), key=lambda each: self.entries.index(each[0])):
+    def _entry_at(self, words: list[_Word], position: int) -> tuple[Entry | None, int]:
+        """Return the term that begins at ``position`` and how many words it has; None and 1 where none does."""
+        candidates = {
+            rank: each for base in words[position].bases for rank, each in self._by_first.get(base, {}).items()
+        }
+        for _, (entry, parts) in sorted(candidates.items()):
             stretch = words[position : position + len(parts)]
-            if len(stretch) == len(parts) and all(
-                _is_form(entry, part, word.group()) for part, word in zip(parts, stretch, strict=True)
-            ):
-                return entry
-        return None
+            if len(stretch) == len(parts) and all(map(partial(_is_form, entry), parts, stretch)):
+                return entry, len(parts)
+        return None, 1
 
 
-def _entries(text: str, name: str) -> Iterator[Entry]:
+class _Word:
+    """A French word, with its base forms as far as they are asked for."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def lower(self) -> str:
+        return self.text.lower()
+
+    @cached_property
+    def bases(self) -> frozenset[str]:
+        return bases(self.lower)
+
+    @cached_property
+    def cased(self) -> frozenset[str]:
+        return bases(self.text)
+
+
+def parse(text: str, name: str) -> Iterator[Entry]:
+    """Yield the entries of a glossary in CSV (comma, semicolon or tab): source, target, and options as ``case keep``.
+
+    A first row ``source,target`` is a heading.  Options: ``case``, ``word``, ``keep``; with ``keep`` the target may be
+    empty.  Raises InputError, with ``name`` and the line, where a row cannot be used.
+    """
+    text = text.removeprefix("\ufeff")
     first = text.split("\n", maxsplit=1)[0]
-    mark = max(",;\t", key=first.count)
-    for number, row in enumerate(csv.reader(io.StringIO(text), delimiter=mark), 1):
-        cells = [cell.strip() for cell in row]
-        if not any(cells) or (number == 1 and tuple(cell.lower() for cell in cells[:2]) == _HEADER):
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
+    while True:
+        try:
+            row = next(rows, None)
+        except csv.Error as error:
+            raise InputError(f"{name}, line {rows.line_num}: this is no CSV ({error}); save the list anew") from None
+        if row is None:
+            return
+        cells = [" ".join(cell.split()) for cell in row]
+        if not any(cells) or (rows.line_num == 1 and tuple(cell.lower() for cell in cells[:2]) == _HEADER):
             continue
-        source, target, options, *_ = [*cells, "", ""]
-        chosen = frozenset(options.lower().replace(",", " ").split())
-        if chosen - OPTIONS:
-            raise InputError(f"{name}, line {number}: unknown option “{min(chosen - OPTIONS)}”; use case, word or keep")
-        if not source or not (target or "keep" in chosen):
-            raise InputError(f"{name}, line {number}: a term and its English are needed, as in: préfet,prefect")
-        yield Entry(source, target or source, "case" in chosen, "word" in chosen, "keep" in chosen)
+        yield _entry(cells, f"{name}, line {rows.line_num}")
 
 
-def _is_form(entry: Entry, part: str, word: str) -> bool:
-    if not entry.case:
-        part, word = part.lower(), word.lower()
-    return part == word or (not entry.word and not bases(part).isdisjoint(bases(word)))
+def _entry(cells: list[str], place: str) -> Entry:
+    source, target, options, *_ = [*cells, "", ""]
+    chosen = frozenset(options.lower().replace(",", " ").split())
+    if chosen - OPTIONS:
+        raise InputError(f"{place}: unknown option “{min(chosen - OPTIONS)}”; use case, word or keep")
+    if not source or not (target or "keep" in chosen):
+        raise InputError(f"{place}: a term and its English are needed, as in: préfet,prefect")
+    return Entry(source, target or source, "case" in chosen, "word" in chosen, "keep" in chosen)
+
+
+def _is_form(entry: Entry, part: _Word, word: _Word) -> bool:
+    if entry.case:
+        return part.text == word.text or (not entry.word and not part.cased.isdisjoint(word.cased))
+    return part.lower == word.lower or (not entry.word and not part.bases.isdisjoint(word.bases))
 
 
 def _message(entry: Entry) -> str:

@@ -19,7 +19,7 @@ from translate.recall import Known
 from translate.spelling import lacking, say
 from translate.translation import Flag
 
-NUMBER = frozenset({"number"})
+NUMBER, GLOSSARY = frozenset({"number"}), frozenset({"glossary"})
 # Doubts that another way of searching may remove.
 FAILURES = frozenset({"truncated", "repetition", "empty"})
 # Doubts that the next best hypothesis may remove.
@@ -64,10 +64,14 @@ class Judge:
         return best
 
     def alternatives(self, prepared: Prepared, count: int) -> tuple[Known, ...]:
-        """Return up to ``count`` different ways to put a sentence, best first, each with its doubts."""
-        finished = (self._finished(prepared, found) for found in self._hypotheses(prepared, count))
+        """Return up to ``count`` different ways to put a sentence, best first, each with its doubts.
+
+        Those that have the terms of the glossary come before those that do not.
+        """
+        attempts = [(prepared, found) for found in self._hypotheses(prepared, count)]
+        finished = [self._finished(*attempt) for attempt in (*attempts, *self._with_terms(prepared))]
         different = {known.english: known for known in finished if known is not None}
-        return tuple(different.values())
+        return tuple(sorted(different.values(), key=lambda known: _wrong(known, GLOSSARY))[:count])
 
     def _finished(self, prepared: Prepared, outputs: list[Output]) -> Known | None:
         """Return the English made of ``outputs``, put right and checked; None where a protected span was lost."""
@@ -100,8 +104,7 @@ class Judge:
         """
         english = " ".join(output.text for output in outputs)
         yield CHOOSABLE, self._others(prepared)
-        if self._glossary:
-            yield frozenset({"glossary"}), self._hiding(prepared.french, self._glossary.protect)
+        yield GLOSSARY, self._with_terms(prepared)
         if any(part.spans for part in prepared.parts):
             yield FAILURES, self._around(prepared, self._longest)
         yield NUMBER, self._hiding(prepared.french, lambda french: hide_numbers(french, english))
@@ -127,6 +130,11 @@ class Judge:
         if prepared.parts:
             decoding = replace(self._decoding, no_repeat_ngram=no_repeat_ngram)
             yield prepared, list(self._model.run([part.text for part in prepared.parts], decoding))
+
+    def _with_terms(self, prepared: Prepared) -> Iterator[Try]:
+        """The search for a sentence with its terms hidden from the model; none where it has no terms."""
+        if self._glossary and self._glossary.find(prepared.french):
+            yield from self._hiding(prepared.french, self._glossary.protect)
 
     def _hypotheses(self, prepared: Prepared, count: int) -> list[list[Output]]:
         """Return ``count`` outputs for a sentence of one part, best first; of several parts only the best is made."""

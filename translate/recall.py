@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from translate.translation import Flag, Link
@@ -43,3 +44,43 @@ class Chain:
         """Give ``french`` to every store."""
         for store in self._stores:
             store.keep(french, known)
+
+
+class Corrections:
+    """What a user wrote, out of ``store``, for a translation under other rules than those that its rest was made under.
+
+    Nothing is kept.  ``check(french, english)`` gives the doubts that the other rules raise.
+    """
+
+    def __init__(self, store: Recall, check: Callable[[str, str], tuple[Flag, ...]]) -> None:
+        self._store = store
+        self._check = check
+
+    def find(self, french: str) -> Known | None:
+        """Return what a user wrote for ``french``."""
+        known = self._store.find(french)
+        if known is None or known.origin != "user":
+            return None
+        return replace(known, flags=(*known.flags, *self._check(french, known.english)))
+
+    def keep(self, french: str, known: Known) -> None:
+        """Leave the store as it is."""
+
+
+class Given:
+    """Corrections that came with a text: English sentences by their French ones."""
+
+    def __init__(self, corrections: Mapping[str, str]) -> None:
+        self._english = {_flat(french): _flat(english) for french, english in corrections.items() if english.strip()}
+
+    def find(self, french: str) -> Known | None:
+        """Return the correction of ``french``."""
+        english = self._english.get(_flat(french))
+        return Known(english, origin="user") if english else None
+
+    def keep(self, french: str, known: Known) -> None:
+        """Take in nothing."""
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ from translate.judge import Judge
 from translate.language import language_of
 from translate.preparation import Prepared, carried
 from translate.progressive import Progressive, Regions
-from translate.recall import Chain, Known, Recall
+from translate.recall import Chain, Corrections, Known, Recall
 from translate.segmenter import Segment
 from translate.translation import Sentence, Translation
 
@@ -59,12 +60,17 @@ class Translator:
         self._recall = recall
         self._foreign = foreign
         self._glossary = Glossary.read(glossary) if isinstance(glossary, str | Path) else glossary
-        self._judge = Judge(self.model, self.decoding, min(LONGEST_SOURCE, self.model.limit), self._glossary)
+        self._judge = self._judge_with(self._glossary)
 
     @property
     def checkpoint(self) -> Checkpoint:
         """The checkpoint in use, and why it was chosen."""
         return self.model.checkpoint
+
+    @property
+    def glossary(self) -> Glossary | None:
+        """The terms that the English must have."""
+        return self._glossary
 
     @property
     def signature(self) -> str:
@@ -75,6 +81,19 @@ class Translator:
         if self._foreign != "carry":
             parts.append(f"foreign:{self._foreign}")
         return "|".join(parts)
+
+    def with_glossary(self, glossary: Glossary) -> Translator:
+        """Return a translator on the same model that insists on ``glossary`` too; its terms win over this one's.
+
+        Of the sentences that this one recalls only those that a user wrote stand, for the others were made without
+        the terms.
+        """
+        other = copy.copy(self)
+        merged = Glossary([*glossary.entries, *(self._glossary.entries if self._glossary else ())])
+        other._glossary = merged
+        other._judge = self._judge_with(merged)
+        other._recall = Corrections(self._recall, merged.check) if self._recall else None
+        return other
 
     @overload
     def __call__(self, text: str) -> Translation: ...
@@ -153,6 +172,18 @@ class Translator:
     def alternatives(self, french: str, count: int = 4) -> tuple[Known, ...]:
         """Return up to ``count`` different ways to put the sentence ``french``, best first, each with its doubts."""
         return self._judge.alternatives(self._judge.prepare(Segment(0, len(french), french).flat), count)
+
+    def another(self, french: str, english: str) -> Known | None:
+        """Return the least doubtful way to put the sentence ``french`` that is not ``english``; None where none is."""
+        prepared = self._judge.prepare(Segment(0, len(french), french).flat)
+        ((_, outputs),) = self.run([prepared], 1)
+        shown = " ".join(english.split())
+        found = [self.judge(prepared, outputs), *self._judge.alternatives(prepared, self.decoding.beam)]
+        different = [known for known in found if known.origin == "model" and known.english != shown]
+        return min(different, key=lambda known: sum(flag.severity != "note" for flag in known.flags), default=None)
+
+    def _judge_with(self, glossary: Glossary | None) -> Judge:
+        return Judge(self.model, self.decoding, min(LONGEST_SOURCE, self.model.limit), glossary)
 
     def __repr__(self) -> str:
         return f"<Translator {self.model!r}>"

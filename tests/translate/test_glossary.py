@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from seq2seq.errors import InputError
-from translate.glossary import Entry, Glossary
+from translate.glossary import Entry, Glossary, parse
 from translate.inflection import are_forms_of_one, bases
 from translate.protection import restore
+from translate.recall import Chain, Corrections, Given, Known
+from translate.translator import Translator
 
 
 @pytest.mark.parametrize(
@@ -116,6 +119,46 @@ def test_a_file_that_cannot_be_used_says_where(tmp_path: Path, content: str, mes
         Glossary.read(path)
     with pytest.raises(InputError, match="UTF-8"):
         Glossary.read(tmp_path / "none.csv")
+
+
+@given(st.text(max_size=80) | st.text(alphabet=',;"\n\r\t\0 ak', max_size=80))
+def test_any_text_is_a_glossary_or_refused_in_one_line(text: str) -> None:
+    try:
+        entries = tuple(parse(text, "terms"))
+    except InputError as error:
+        assert "line" in str(error) and "\n" not in str(error)
+    else:
+        assert all(entry.source and entry.target and "\n" not in entry.source + entry.target for entry in entries)
+
+
+def test_a_translator_takes_more_terms_and_stays_as_it_was(translator: Translator) -> None:
+    french = "Le maire a ouvert le marché."
+    house = translator.with_glossary(Glossary([Entry("maire", "mayor"), Entry("marché", "bazaar")]))
+    mine = house.with_glossary(Glossary([Entry("maire", "burgomaster")]))
+    assert {"burgomaster", "bazaar"} <= set(mine(french).text.strip(".").split())
+    assert "mayor" in house(french).text and translator.glossary is None
+    assert len({each.signature for each in (translator, house, mine)}) == 3
+
+
+def test_what_was_made_without_the_terms_is_not_recalled() -> None:
+    class Store:
+        kept: ClassVar[list[str]] = []
+
+        def find(self, french: str) -> Known | None:
+            return {"Le conseil.": Known("The council."), "Rien.": Known("Nil.", origin="user")}.get(french)
+
+        def keep(self, french: str, known: Known) -> None:
+            self.kept.append(french)
+
+    recall = Chain(Given({"Un  conseil.": "Advice."}), Store())
+    assert recall.find("Un conseil.") == Known("Advice.", origin="user")
+    under_terms = Corrections(recall, GLOSSARY.check)
+    assert under_terms.find("Le conseil.") is None
+    assert under_terms.find("Rien.") == Known("Nil.", origin="user")
+    known = under_terms.find("Un conseil.")
+    assert known is not None and [flag.kind for flag in known.flags] == ["glossary"]
+    under_terms.keep("Le conseil.", Known("The board."))
+    assert Store.kept == []
 
 
 def test_a_large_glossary_and_a_long_text_take_little_time() -> None:

@@ -9,10 +9,9 @@ import gradio as gr
 
 from seq2seq.errors import PasserelleError
 from translate import Translation
-from ui.server.page_routes import WishesAsked
+from ui.server.asked import WishesAsked
 from ui.server.reading import Shown
 from ui.server.service import Service
-from ui.server.sharing import translate_text
 
 
 class Desk:
@@ -43,6 +42,6 @@ class Desk:
     def _translate(self, text: str) -> Translation:
         service = self._service
         try:
-            return translate_text(service.engine, service.limits.check(text), threading.Event(), service.memory)
+            return service.translate(service.interpreter(), text, threading.Event())
         except PasserelleError as error:
             raise gr.Error(str(error), print_exception=False) from error

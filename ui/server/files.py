@@ -14,10 +14,10 @@ from pathlib import PurePath
 
 from seq2seq.errors import InputError
 from seq2seq.model import Output
-from translate import Progressive, Sentence, Translation, Translator
+from translate import Progressive, Sentence, Translation
 from translate.documents import SUFFIXES, Unit, output_name, read_document, verify
 from translate.preparation import Prepared
-from translate.recall import Recall
+from ui.server.interpreter import Interpreter
 from ui.server.service import Event, Service
 
 _SECONDS_BETWEEN_UPDATES = 0.2
@@ -32,7 +32,7 @@ class Upload:
 
 
 def translate_file(
-    service: Service, upload: Upload, stop: threading.Event, recall: Recall | None = None
+    service: Service, interpreter: Interpreter, upload: Upload, stop: threading.Event
 ) -> Iterator[Event]:
     """Yield how far ``upload`` is, in characters, then the file in English, in base64.
 
@@ -44,7 +44,7 @@ def translate_file(
         raise InputError(f"{upload.name}: larger than the {service.limits.file_bytes / 1e6:.0f} MB that are taken")
     document = read_document(upload.content, upload.name)
     total = sum(len(unit.text) for unit in document.units)
-    running = _Units(service.translator, document.units, recall)
+    running = _Units(interpreter, document.units)
     yield {"type": "progress", "done": 0, "total": total}
     shown, done, sentences, check = time.monotonic(), 0, 0, 0
     for sentence in service.engine.follow(running, stop):
@@ -89,16 +89,15 @@ def zipped(files: Sequence[Upload]) -> bytes:
 class _Units:
     """The passages of a file, translated one after the other as if they were one text."""
 
-    def __init__(self, translator: Translator, units: Sequence[Unit], recall: Recall | None) -> None:
-        self._translator = translator
+    def __init__(self, interpreter: Interpreter, units: Sequence[Unit]) -> None:
+        self._interpreter = interpreter
         self._units = units
-        self._recall = recall
         self._waiting: deque[Progressive] = deque()
         self._done: list[Translation] = []
 
     def work(self) -> Iterator[Prepared]:
         for unit in self._units:
-            running = self._translator.start(unit.text, unit.regions, recall=self._recall)
+            running = self._interpreter.start(unit.text, unit.regions)
             self._waiting.append(running)
             yield from running.work()
 

@@ -11,19 +11,24 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 from pydantic import BaseModel, Field
 
 from seq2seq.errors import InputError
+from ui.server.asked import WishesAsked, csv_of
 from ui.server.door import visitor_of
 from ui.server.files import Upload, translate_file, zipped
-from ui.server.page_routes import WishesAsked, name_of
+from ui.server.page_routes import name_of
 from ui.server.reading import Shown
 from ui.server.reference import reference
 from ui.server.service import Event, Service, Work
-from ui.server.sharing import translate_text
+
+GLOSSARY = Field(
+    "", description="Terms that the English must have, in CSV: French, English, options.", examples=["préfet,prefect"]
+)
 
 
 class TextToTranslate(BaseModel):
     """A French text."""
 
     text: str = Field(description="The French text.", examples=["Il pleut depuis trois jours à Nantes."])
+    glossary: str = GLOSSARY
 
 
 class TextToSummarize(WishesAsked):
@@ -33,6 +38,7 @@ class TextToSummarize(WishesAsked):
     length: int | str = Field("medium", description='"short", "medium", "long", or a number of sentences.')
     style: str = Field("prose", description='"prose" or "bullets".')
     english: bool = Field(False, description="The text is English already.")
+    glossary: str = GLOSSARY
 
 
 def router(service: Service) -> APIRouter:
@@ -43,23 +49,22 @@ def router(service: Service) -> APIRouter:
     async def translate(request: Request, asked: TextToTranslate) -> dict[str, Any]:
         """Translate a French text: the English, and every sentence with its spans, doubts and word links."""
 
+        interpreter = service.interpreter(asked.glossary)
+
         def work(stop: Any) -> Any:
-            text = service.limits.check(asked.text)
-            translation = translate_text(service.engine, text, stop, service.memory)
-            yield {"type": "answer", **translation.to_dict()}
+            yield {"type": "answer", **service.translate(interpreter, asked.text, stop).to_dict()}
 
         return await _last(service, request, work)
 
     @routes.post("/v1/summarize", tags=["summary"])
     async def summarize(request: Request, asked: TextToSummarize) -> dict[str, Any]:
         """Summarise a French or an English text; every sentence of the summary comes with its evidence."""
-        wishes = asked.wishes()
+        wishes, interpreter = asked.wishes(), service.interpreter(asked.glossary)
 
         def work(stop: Any) -> Any:
-            text = service.limits.check(asked.text)
-            source: Any = text
+            source: Any = service.limits.check(asked.text)
             if not asked.english:
-                source = Shown(translate_text(service.engine, text, stop, service.memory).columns())
+                source = Shown(service.translate(interpreter, source, stop).columns())
             if not stop.is_set():
                 summary = service.summarizer(source, length=wishes.length, style=wishes.style, stop=stop.is_set)
                 yield {"type": "answer", **summary.to_dict()}
@@ -68,14 +73,16 @@ def router(service: Service) -> APIRouter:
 
     @routes.post("/v1/documents", tags=["translation"], response_class=Response)
     async def documents(
-        request: Request, files: Annotated[list[UploadFile], File(description="One file or several.")]
+        request: Request,
+        files: Annotated[list[UploadFile], File(description="One file or several.")],
+        glossary: Annotated[UploadFile | None, File(description="Terms in CSV: French, English, options.")] = None,
     ) -> Response:
         """Translate files; one comes back as it was sent, but in English, several as a .zip of them."""
-        done = []
+        done, interpreter = [], service.interpreter(await csv_of(glossary))
         for file in files:
             upload = Upload(name_of(file), await file.read())
             await file.close()
-            work = partial(translate_file, service, upload, recall=service.memory)
+            work = partial(translate_file, service, interpreter, upload)
             answer = await _last(service, request, work)
             done.append(Upload(answer["name"], base64.b64decode(answer["content"])))
         if len(done) == 1:

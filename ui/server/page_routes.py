@@ -4,95 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Callable, Coroutine
+from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, UploadFile
+from fastapi import APIRouter, File, Request, UploadFile
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response, StreamingResponse
-from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
 
-from panes import Column, Piece
-from panes.columns import Word
 from seq2seq.errors import InputError, PasserelleError
-from translate.fidelity import check
-from ui.server import corrections
+from ui.server import sentences, terms
+from ui.server.asked import PageShown, SentenceAsked, TermsAsked, TextAsked, csv_of
 from ui.server.door import visitor_of
 from ui.server.exports import FORMS
 from ui.server.files import Upload, translate_file, zipped
-from ui.server.reading import Shown, Wishes, read, summarise
-from ui.server.service import Event, Service, Work
-
-Length = Annotated[str | int, Field(union_mode="left_to_right")]
-
-
-class WishesAsked(BaseModel):
-    """How the summary is wanted."""
-
-    length: int | str = "medium"
-    style: str = "prose"
-
-    def wishes(self) -> Wishes:
-        """Return them checked.  Raises InputError."""
-        number = isinstance(self.length, int) and 1 <= self.length <= 100
-        if not (number or self.length in ("short", "medium", "long")):
-            raise InputError("the length is short, medium, long or a number of sentences from 1 to 100")
-        if self.style not in ("prose", "bullets"):
-            raise InputError("the style is prose or bullets")
-        return Wishes(self.length, self.style)
-
-
-class TextAsked(WishesAsked):
-    """A French text; with ``markdown`` only its prose is translated."""
-
-    text: str
-    markdown: bool = False
-
-
-class RunShown(BaseModel):
-    """A stretch of a pane: plain text, or a piece if it has a key."""
-
-    text: str
-    key: str | None = None
-    links: list[str] = []
-    notes: list[str] = []
-    level: str = "doubt"
-    words: str = ""
-
-
-class ColumnShown(BaseModel):
-    """A pane as it stands."""
-
-    heading: str
-    language: str = ""
-    runs: list[RunShown] = []
-
-    def column(self) -> Column:
-        """Return it as the renderer takes it."""
-        pieces, position = [], 0
-        for run in self.runs:
-            end = position + len(run.text)
-            if run.key is not None:
-                words = _words(run.words, len(run.text))
-                level = run.level if run.level in ("note", "doubt", "error") else "doubt"
-                links, notes = tuple(run.links), tuple(run.notes)
-                pieces.append(Piece(position, end, run.key, links, notes, level, words))
-            position = end
-        return Column(self.heading, "".join(run.text for run in self.runs), tuple(pieces), self.language)
-
-
-class PageShown(WishesAsked):
-    """The panes as they stand, and what else a file of them needs."""
-
-    columns: list[ColumnShown]
-    title: str = "translation"
-    notices: list[str] = []
-    form: str = "html"
-
-
-class SentenceAsked(BaseModel):
-    """A French sentence, and its English as the reader wants it."""
-
-    french: str = Field(max_length=20_000)
-    english: str = Field(default="", max_length=20_000)
+from ui.server.reading import Shown, read, summarise
+from ui.server.service import Service, Work
 
 
 def router(service: Service) -> APIRouter:
@@ -101,11 +28,11 @@ def router(service: Service) -> APIRouter:
 
     @routes.post("/translate")
     async def translate(request: Request, asked: TextAsked) -> Response:
-        recall = service.memory
+        wishes, interpreter = asked.wishes(), service.interpreter(asked.glossary, asked.corrections)
         return listening(
             service,
             request,
-            lambda stop: read(service, asked.text, asked.wishes(), stop, recall, markdown=asked.markdown),
+            lambda stop: read(service, interpreter, asked.text, wishes, stop, markdown=asked.markdown),
             "texts",
         )
 
@@ -117,23 +44,42 @@ def router(service: Service) -> APIRouter:
         )
 
     @routes.post("/file")
-    async def file(request: Request, file: UploadFile) -> Response:
+    async def file(
+        request: Request, file: UploadFile, glossary: Annotated[UploadFile | None, File()] = None
+    ) -> Response:
+        interpreter = service.interpreter(await csv_of(glossary))
         upload = Upload(name_of(file), await file.read())
         await file.close()
-        return listening(service, request, lambda stop: translate_file(service, upload, stop, service.memory), "files")
+        return listening(service, request, lambda stop: translate_file(service, interpreter, upload, stop), "files")
 
     @routes.post("/alternatives")
     def alternatives(asked: SentenceAsked) -> Response:
         service.metrics.count("alternatives")
-        found = service.translator.alternatives(service.limits.check(asked.french), 4)
-        return JSONResponse([{"english": known.english, **_doubts(known.flags)} for known in found])
+        found = sentences.alternatives(service.interpreter(asked.glossary), service.limits.check(asked.french))
+        return JSONResponse(found)
+
+    @routes.post("/retry")
+    def retry(asked: SentenceAsked) -> Response:
+        service.metrics.count("retries")
+        interpreter = service.interpreter(asked.glossary)
+        return JSONResponse(sentences.again(interpreter, service.limits.check(asked.french), asked.english))
 
     @routes.post("/correct")
     def correct(asked: SentenceAsked) -> Response:
         service.metrics.count("corrections")
-        remembered = corrections.remember(service.memory, asked.french, asked.english)
-        flags = check(asked.french, asked.english)
-        return JSONResponse({"remembered": remembered, **_doubts(flags)})
+        interpreter = service.interpreter(asked.glossary)
+        return JSONResponse(sentences.correct(interpreter, service.memory, asked.french, asked.english))
+
+    @routes.post("/glossary")
+    def glossary(asked: TermsAsked) -> Response:
+        entries = terms.entries_of(asked.glossary)
+        counts = terms.count(entries, asked.sentences)
+        return JSONResponse(
+            [
+                {**asdict(entry), "found": found, "missed": missed}
+                for entry, (found, missed) in zip(entries, counts, strict=True)
+            ]
+        )
 
     @routes.post("/export")
     def export(asked: PageShown) -> Response:
@@ -182,23 +128,19 @@ async def refused(_: Request, error: Exception) -> Response:
     return JSONResponse({"error": str(error)}, status_code=status)
 
 
+async def failed(_: Request, error: HTTPException) -> Response:
+    """Return an error with a status as one line of JSON."""
+    return JSONResponse({"error": error.detail}, status_code=error.status_code, headers=error.headers)
+
+
+async def misread(_: Request, error: RequestValidationError) -> Response:
+    """Return what is wrong with the form of a request as one line of JSON, without what was sent."""
+    wrong = dict.fromkeys(f"{'.'.join(map(str, each['loc'][1:]))}: {each['msg']}" for each in error.errors())
+    return JSONResponse({"error": "; ".join(list(wrong)[:5])}, status_code=422)
+
+
 HANDLERS: dict[int | type[Exception], Callable[[Request, Any], Coroutine[Any, Any, Response]]] = {
-    PasserelleError: refused
+    PasserelleError: refused,
+    HTTPException: failed,
+    RequestValidationError: misread,
 }
-
-
-def _doubts(flags: Any) -> Event:
-    from translate.columns import level
-
-    return {"notes": [flag.message for flag in flags], "level": level(flags)}
-
-
-def _words(text: str, size: int) -> tuple[Word, ...]:
-    found = []
-    for each in text.split()[:2000]:
-        parts = each.split("-")
-        if len(parts) == 3 and all(part.isdecimal() for part in parts):
-            start, end, number = map(int, parts)
-            if start <= end <= size:
-                found.append((start, end, number))
-    return tuple(found)

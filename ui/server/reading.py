@@ -14,7 +14,7 @@ from summarize import Summarizer, Summary
 from translate import Progressive, Sentence, segment
 from translate.columns import english_piece, original_piece
 from translate.documents.markdown import prose
-from translate.recall import Recall
+from ui.server.interpreter import Interpreter
 from ui.server.service import Event, Service
 
 _SECONDS_BETWEEN_UPDATES = 0.12
@@ -46,10 +46,10 @@ class Shown:
 
 def read(
     service: Service,
+    interpreter: Interpreter,
     text: str,
     wishes: Wishes,
     stop: threading.Event,
-    recall: Recall | None = None,
     *,
     markdown: bool = False,
 ) -> Iterator[Event]:
@@ -59,7 +59,7 @@ def read(
     """
     text = service.limits.check(text)
     regions = list(prose(text)) if markdown else None
-    running = service.translator.start(text, regions, recall=recall)
+    running = interpreter.start(text, regions)
     yield {"type": "begin", "characters": len(text), "words": len(text.split())}
     yield {"type": "original", "parts": _original(text, regions)}
     pane = _Pane(running)

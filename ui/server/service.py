@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,8 +13,9 @@ from typing import Any
 
 from seq2seq.errors import InputError, PasserelleError
 from summarize import Summarizer
-from translate import Translator
+from translate import Translation, Translator
 from translate.recall import Recall
+from ui.server.interpreter import Interpreter, interpreter
 from ui.server.line import Line
 from ui.server.metrics import Metrics
 from ui.server.sharing import SharedEngine
@@ -66,6 +67,17 @@ class Service:
         self.line = Line(limits.at_once, limits.waiting)
         self.metrics = Metrics()
         self._pool = ThreadPoolExecutor(limits.at_once, thread_name_prefix="passerelle-text")
+
+    def interpreter(self, glossary: str = "", corrections: Mapping[str, str] | None = None) -> Interpreter:
+        """Return the translator with a visitor's terms, in CSV, and corrections.  Raises InputError."""
+        return interpreter(self.translator, self.memory, glossary, corrections)
+
+    def translate(self, interpreter: Interpreter, text: str, stop: threading.Event) -> Translation:
+        """Return ``text`` translated, as far as it came before ``stop`` was set.  Raises InputError."""
+        running = interpreter.start(self.limits.check(text))
+        for _ in self.engine.follow(running, stop):
+            pass
+        return running.translation
 
     async def serve(self, visitor: str, work: Work) -> AsyncIterator[Event]:
         """Yield places in the line, then what ``work`` yields in a thread; an event of type "tick" now and then.

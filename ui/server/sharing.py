@@ -15,9 +15,8 @@ from queue import Empty, SimpleQueue
 from typing import Protocol, cast
 
 from seq2seq.model import Output
-from translate import Sentence, Translation, Translator
+from translate import Sentence, Translator
 from translate.preparation import Prepared
-from translate.recall import Recall
 
 ROUND, AHEAD = 64, 96
 """Sentences that run together at most, and that one text may have waiting."""
@@ -156,11 +155,3 @@ class SharedEngine:
             batch += [(job, job.waiting.popleft()) for job in jobs[: ROUND - len(batch)]]
             jobs = [job for job in jobs if job.waiting]
         return batch
-
-
-def translate_text(engine: SharedEngine, text: str, stop: threading.Event, recall: Recall | None = None) -> Translation:
-    """Return ``text`` translated on the shared engine, as far as it came before ``stop`` was set."""
-    running = engine.translator.start(text, recall=recall)
-    for _ in engine.follow(running, stop):
-        pass
-    return running.translation

@@ -1,0 +1,118 @@
+"""What is asked of the server: the bodies of requests, checked."""
+
+from __future__ import annotations
+
+from fastapi import UploadFile
+from pydantic import BaseModel, Field
+
+from panes import Column, Piece
+from panes.columns import Word
+from seq2seq.errors import InputError
+from ui.server.reading import Wishes
+
+
+class WishesAsked(BaseModel):
+    """How the summary is wanted."""
+
+    length: int | str = "medium"
+    style: str = "prose"
+
+    def wishes(self) -> Wishes:
+        """Return them checked.  Raises InputError."""
+        number = isinstance(self.length, int) and 1 <= self.length <= 100
+        if not (number or self.length in ("short", "medium", "long")):
+            raise InputError("the length is short, medium, long or a number of sentences from 1 to 100")
+        if self.style not in ("prose", "bullets"):
+            raise InputError("the style is prose or bullets")
+        return Wishes(self.length, self.style)
+
+
+class TextAsked(WishesAsked):
+    """A French text; with ``markdown`` only its prose is translated.
+
+    ``glossary``: terms in CSV.  ``corrections``: the reader's English by the French sentence.
+    """
+
+    text: str
+    markdown: bool = False
+    glossary: str = ""
+    corrections: dict[str, str] = Field(default={}, max_length=10_000)
+
+
+class RunShown(BaseModel):
+    """A stretch of a pane: plain text, or a piece if it has a key."""
+
+    text: str
+    key: str | None = None
+    links: list[str] = []
+    notes: list[str] = []
+    level: str = "doubt"
+    words: str = ""
+
+
+class ColumnShown(BaseModel):
+    """A pane as it stands."""
+
+    heading: str
+    language: str = ""
+    runs: list[RunShown] = []
+
+    def column(self) -> Column:
+        """Return it as the renderer takes it."""
+        pieces, position = [], 0
+        for run in self.runs:
+            end = position + len(run.text)
+            if run.key is not None:
+                words = _words(run.words, len(run.text))
+                level = run.level if run.level in ("note", "doubt", "error") else "doubt"
+                links, notes = tuple(run.links), tuple(run.notes)
+                pieces.append(Piece(position, end, run.key, links, notes, level, words))
+            position = end
+        return Column(self.heading, "".join(run.text for run in self.runs), tuple(pieces), self.language)
+
+
+class PageShown(WishesAsked):
+    """The panes as they stand, and what else a file of them needs."""
+
+    columns: list[ColumnShown]
+    title: str = "translation"
+    notices: list[str] = []
+    form: str = "html"
+
+
+class SentenceAsked(BaseModel):
+    """A French sentence, and its English as the reader wants it."""
+
+    french: str = Field(max_length=20_000)
+    english: str = Field(default="", max_length=20_000)
+    glossary: str = ""
+
+
+class TermsAsked(BaseModel):
+    """A glossary in CSV, and the sentences on the page, French and English, in which its terms are looked for."""
+
+    glossary: str
+    sentences: list[tuple[str, str]] = Field(default=[], max_length=50_000)
+
+
+async def csv_of(file: UploadFile | None) -> str:
+    """Return the glossary that came as a file.  Raises InputError."""
+    if file is None:
+        return ""
+    try:
+        return (await file.read()).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"the glossary cannot be read ({error}); save it as CSV in UTF-8") from None
+    finally:
+        await file.close()
+
+
+def _words(text: str, size: int) -> tuple[Word, ...]:
+    found = []
+    for each in text.split()[:2000]:
+        parts = each.split("-")
+        if len(parts) == 3 and all(part.isdecimal() for part in parts):
+            start, end, number = map(int, parts)
+            if start <= end <= size:
+                found.append((start, end, number))
+    return tuple(found)

@@ -1,0 +1,55 @@
+"""What a reader asks about one sentence: other English for it, a new try, their own words remembered."""
+
+from __future__ import annotations
+
+from typing import Protocol, runtime_checkable
+
+from panes.flow import numbered
+from translate import Segment, Sentence
+from translate.columns import english_piece, level, original_piece
+from translate.fidelity import check
+from translate.linking import carry
+from translate.recall import Known, Recall
+from ui.server.interpreter import Interpreter
+from ui.server.service import Event
+
+ALTERNATIVES = 4
+
+
+@runtime_checkable
+class Correctable(Protocol):
+    """A memory in which the reader's word counts more than the model's."""
+
+    def correct(self, french: str, english: str) -> object:
+        """Remember ``english`` for the sentence ``french``."""
+
+
+def alternatives(interpreter: Interpreter, french: str) -> list[Event]:
+    """Return different ways to put the sentence ``french``, best first."""
+    return [_shown(french, known) for known in interpreter.translator.alternatives(french, ALTERNATIVES)]
+
+
+def again(interpreter: Interpreter, french: str, english: str) -> Event:
+    """Return the sentence ``french`` put otherwise than ``english``; nothing where there is no other way."""
+    known = interpreter.translator.another(french, english)
+    return _shown(french, known) if known else {}
+
+
+def correct(interpreter: Interpreter, memory: Recall | None, french: str, english: str) -> Event:
+    """Have ``memory`` remember a correction, if it can, and return the doubts about it."""
+    remembered = False
+    if isinstance(memory, Correctable) and french.strip() and english.strip():
+        memory.correct(french, english)
+        remembered = True
+    flags = check(french, english) + interpreter.missing(french, english)
+    return {"remembered": remembered, "notes": [flag.message for flag in flags], "level": level(flags)}
+
+
+def _shown(french: str, known: Known) -> Event:
+    """Return ``known`` as the page shows it: the English, the doubts, and the words that are partners."""
+    flat, size = Segment(0, len(french), french).flat, len(known.english)
+    links = carry(known.links, flat, french)
+    sentence = Sentence(0, french, known.english, 0, len(french), 0, size, flags=known.flags, links=links)
+    here, there = original_piece(sentence, french), english_piece(sentence, known.english)
+    words = [numbered(here.words), numbered(there.words)]
+    return {"english": known.english, "notes": list(there.notes), "level": there.level, "words": words}
