@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from translate.segmenter import Segment
 from translate.translation import Flag, Link
 
 
@@ -71,16 +72,16 @@ class Given:
     """Corrections that came with a text: English sentences by their French ones."""
 
     def __init__(self, corrections: Mapping[str, str]) -> None:
-        self._english = {_flat(french): _flat(english) for french, english in corrections.items() if english.strip()}
+        self._english = {_key(french): english.strip() for french, english in corrections.items() if english.strip()}
 
     def find(self, french: str) -> Known | None:
         """Return the correction of ``french``."""
-        english = self._english.get(_flat(french))
+        english = self._english.get(_key(french))
         return Known(english, origin="user") if english else None
 
     def keep(self, french: str, known: Known) -> None:
         """Take in nothing."""
 
 
-def _flat(text: str) -> str:
-    return " ".join(text.split())
+def _key(french: str) -> str:
+    return " ".join(Segment(0, len(french), french).flat.split())

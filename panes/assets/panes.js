@@ -280,7 +280,7 @@
   document.addEventListener("keydown", (event) => {
     const piece = closest(event.target, PIECE);
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (closest(event.target, "input, textarea, select, [contenteditable]")) return;
+    if (closest(event.target, "input, textarea, select, dialog, [contenteditable]")) return;
     const key = event.key.toLowerCase();
     if (key === "n" || key === "p") {
       const root = closest(event.target, ROOT) ?? closest(hovered, ROOT) ?? document.querySelector(ROOT);

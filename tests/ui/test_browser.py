@@ -5,17 +5,30 @@ from __future__ import annotations
 import re
 import time
 import zipfile
-from collections.abc import Callable, Iterator
-from importlib.resources import files
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from panes import Column, Piece, page, render
+from tests.ui.browsing import (
+    LINE,
+    PANE,
+    content,
+    finished,
+    lit,
+    save,
+    set_text,
+    shoot,
+    start,
+    translate,
+    violations,
+    words,
+)
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, Page
 
     from tests.ui.conftest import Remembering
     from translate import Translator
@@ -23,10 +36,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
-AXE = Path(str(files("axe_playwright_python"))) / "axe.min.js"
-PANE = "#panes .pane:nth-child({}) .text"
-LINE = "document.querySelector('#line .line').textContent"
 HOSTILE = (
     "Un essai : ${alert(1)} et ${value}. <img src=x onerror=alert(2)> est là. {{x}} {{{x}}} ici. "
     "`guillemets` \\u0041. </textarea></style></script><script>alert(3)</script> fin. "
@@ -42,100 +51,6 @@ COLUMNS = (
     ),
     Column("Summary", "Three, two.", (Piece(0, 11, "summary0", links=("s2", "s1")),), "en"),
 )
-
-
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens an address as a new visitor; afterwards nothing may have been asked of another origin or have failed."""
-    contexts: list[BrowserContext] = []
-    complaints: list[str] = []
-
-    def open_page(address: str, **settings: Any) -> Page:
-        context = browser.new_context(
-            **{"viewport": {"width": 1280, "height": 800}, "color_scheme": "light", **settings}
-        )
-        contexts.append(context)
-        origin = re.match(r"\w+://[^/]*", address)
-        assert origin
-        tab = context.new_page()
-        tab.set_default_timeout(60_000)
-        tab.on(
-            "request",
-            lambda request: (
-                None
-                if request.url.startswith((origin[0], "data:", "blob:"))
-                else complaints.append(f"asked {request.url}")
-            ),
-        )
-        tab.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        tab.on("pageerror", lambda error: complaints.append(str(error)))
-        tab.on("dialog", lambda dialog: (complaints.append(f"dialog {dialog.message}"), dialog.dismiss()))
-        tab.goto(address)
-        return tab
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert complaints == []
-
-
-def shoot(tab: Page, name: str) -> None:
-    tab.wait_for_timeout(250)
-    tab.screenshot(path=SCREENSHOTS / f"{name}.png")
-
-
-def start(visit: Callable[..., Page], url: str, **settings: Any) -> Page:
-    """A new visitor before the page, once it is up."""
-    tab = visit(url, **settings)
-    tab.wait_for_selector(".passerelle-ready")
-    return tab
-
-
-def translate(tab: Page, text: str) -> None:
-    if not tab.is_visible("#french textarea"):
-        tab.click("#new")
-    tab.fill("#french textarea", text)
-    tab.click("#translate")
-
-
-def set_text(tab: Page, text: str) -> None:
-    """Put a long text into the box at once; Playwright's own way types it line by line."""
-    script = "(area, text) => { area.value = text; area.dispatchEvent(new Event('input', {bubbles: true})); }"
-    tab.eval_on_selector("#french textarea", script, text)
-
-
-def finished(tab: Page) -> None:
-    tab.wait_for_function(f"{LINE}.startsWith('Done')")
-
-
-def content(tab: Page, pane: int) -> str:
-    return str(tab.eval_on_selector(PANE.format(pane), "element => element.textContent"))
-
-
-def lit(tab: Page, kind: str = "lit") -> list[str]:
-    return [str(text) for text in tab.eval_on_selector_all(f".{kind}", "found => found.map(e => e.textContent)")]
-
-
-def words(tab: Page) -> list[str]:
-    """The words that are lit up."""
-    script = "[...(CSS.highlights.get('passerelle-word') ?? [])].map(range => range.toString())"
-    return [str(text) for text in tab.evaluate(script)]
-
-
-def violations(tab: Page) -> list[str]:
-    """What axe-core finds wrong, a line each."""
-    tab.wait_for_timeout(400)  # colours that change are still on their way
-    tab.evaluate(AXE.read_text(encoding="utf-8"))
-    found = tab.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
-    return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
-
-
-def save(tab: Page, form: str, folder: Path) -> Path:
-    with tab.expect_download() as download:
-        tab.click(f"[data-form={form}]")
-    path = folder / download.value.suggested_filename
-    download.value.save_as(path)
-    return path
 
 
 def test_an_article_fills_three_panes_that_light_up_together(

@@ -23,7 +23,7 @@
   async function listen(answer, take) {
     if (!answer.ok || !answer.body) {
       const found = await answer.json().catch(() => ({}));
-      take({ type: "error", message: found.error ?? found.detail ?? answer.statusText });
+      take({ type: "error", message: found.error ?? answer.statusText });
       return;
     }
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -40,6 +40,28 @@
       if (done) break;
     }
     if (!ended) take({ type: "error", message: say("lost") });
+  }
+
+  /* Send JSON to a route of the page and return what it answers; fails with the server's own line. */
+  async function post(route, body) {
+    const answer = await fetch(`page/${route}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    const found = await answer.json().catch(() => ({}));
+    if (!answer.ok || found.error) throw new Error(found.error ?? answer.statusText);
+    return found;
+  }
+
+  /* What is not plainly text is left for the server to read, or to refuse. */
+  function decode(bytes) {
+    if (bytes.includes(0)) return null;
+    try {
+      return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    } catch {
+      return new TextDecoder("windows-1252").decode(bytes);
+    }
   }
 
   function add(files) {
@@ -79,6 +101,8 @@
     running += 1;
     const form = new FormData();
     form.append("file", row.file, row.file.name);
+    const terms = window.passerelleGlossary.csv();
+    if (terms) form.append("glossary", new Blob([terms]), "glossary.csv");
     row.state.textContent = say("translating");
     try {
       const answer = await fetch("page/file", { method: "POST", body: form, signal: row.controller.signal });
@@ -136,5 +160,5 @@
     list.hidden = true;
   }
 
-  window.passerelleFiles = { add, save, listen };
+  window.passerelleFiles = { add, save, listen, post, decode };
 })();

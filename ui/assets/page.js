@@ -3,9 +3,10 @@
   "use strict";
   const say = (...all) => window.passerelleSay(...all), count = (...all) => window.passerelleNumber(...all);
   const board = window.passerelleBoard, files = window.passerelleFiles;
+  const glossary = window.passerelleGlossary, settings = window.passerelleSettings, sentences = window.passerelleSentences;
   const find = (selector) => document.querySelector(selector);
   const SECONDS_BETWEEN_WORDS = 10;
-  let wishes = { length: "medium", style: "prose" }, used = "", name = "translation";
+  let wishes = { length: "medium", style: "prose" }, used = "", given = { text: "", title: "translation" }, terms = "";
   let controller = null, busy = false, notices = [], state = null, spokenAt = 0;
 
   function tell(line, { spoken = line, alert = false, kind = alert ? "alert" : "" } = {}) {
@@ -125,14 +126,29 @@
     return ended && !own.signal.aborted;
   }
 
-  async function translate(text, length, number, style, { title = "translation", markdown = false } = {}) {
+  async function translate(text, length, number, style, about) {
     wish(length, number, style);
-    name = title;
+    /* The same text once more, as after a change of terms, is still the file that it was. */
+    given = about ?? (text === given.text ? given : { text, title: "translation" });
     used = JSON.stringify(wishes);
+    terms = glossary.csv();
     tell(say("sending"));
-    if (!(await follow("translate", { text, markdown, ...wishes }))) return;
+    const { title: _, ...asked } = given;
+    if (!(await follow("translate", { ...asked, glossary: terms, corrections: sentences.corrections(), ...wishes }))) return;
     tell(say("done", report()));
+    if (terms) countTerms();
     if (used !== JSON.stringify(wishes)) summarise();
+  }
+
+  async function countTerms() {
+    const done = find("#line .line").textContent, sums = await glossary.count();
+    if (!sums || find("#line .line").textContent !== done) return;
+    tell(`${done}, ${say("terms_done", { n: sums.found, all: sums.found + sums.missed })}`);
+  }
+
+  function again() {
+    const { length, number, style } = settings.chosen();
+    return translate(given.text, length, number, style);
   }
 
   async function summarise() {
@@ -159,14 +175,15 @@
 
   async function save(form) {
     const type = "text/plain;charset=utf-8";
-    if (form === "txt") return files.save(`${name}.txt`, board.text(1).textContent, type);
+    const { title } = given;
+    if (form === "txt") return files.save(`${title}.txt`, board.text(1).textContent, type);
     const answer = await fetch("page/export", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ form, title: name, notices, columns: board.columns(0, 1, 2) }),
+      body: JSON.stringify({ form, title, notices, columns: board.columns(0, 1, 2) }),
     });
     if (!answer.ok) return tell(say("lost"), { alert: true });
-    files.save(`${name}.${form}`, await answer.blob(), answer.headers.get("content-type"));
+    files.save(`${title}.${form}`, await answer.blob(), answer.headers.get("content-type"));
   }
 
   /* One plain text is read here, in the panes; all else comes back as files. */
@@ -175,83 +192,25 @@
     if (!given.length) return;
     if (given.length > 1 || !/\.(txt|md|text|markdown)$/i.test(given[0].name)) return files.add(given);
     const bytes = new Uint8Array(await given[0].arrayBuffer());
-    const text = decode(bytes);
+    const text = files.decode(bytes);
     if (text === null) return files.add(given);
     const area = find("#french textarea");
     area.value = text;
     area.dispatchEvent(new Event("input", { bubbles: true }));
     const title = given[0].name.replace(/\.[^.]*$/, ""), markdown = /\.(md|markdown)$/i.test(given[0].name);
-    const { length, number, style } = chosen();
-    translate(text, length, number, style, { title, markdown });
+    const { length, number, style } = settings.chosen();
+    translate(text, length, number, style, { text, title, markdown });
   }
-
-  /* What is not plainly text is left for the server to read, or to refuse. */
-  function decode(bytes) {
-    if (bytes.includes(0)) return null;
-    try {
-      return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    } catch {
-      return new TextDecoder("windows-1252").decode(bytes);
-    }
-  }
-
-  const chosen = () => ({
-    length: find("#length input:checked")?.value ?? "medium",
-    number: Number(find("#number input")?.value ?? 5),
-    style: find("#style input:checked")?.value ?? "prose",
-  });
-
-  function dark(on) {
-    document.body.classList.toggle("dark", on);
-    const button = find("#scheme");
-    button.dataset.say = on ? "light" : "dark";
-    button.textContent = say(button.dataset.say);
-  }
-
-  const isDark = () => document.body.classList.contains("dark");
 
   async function share() {
-    const { length, number, style } = chosen();
-    const settings = { length: length === "sentences" ? number : length, style, language: passerelleLanguage(), scheme: isDark() ? "dark" : "light" };
-    await window.passerellePanes.copyText(`${location.origin}${location.pathname}#${new URLSearchParams(settings)}`);
+    await window.passerellePanes.copyText(settings.link());
     tell(say("shared"));
-  }
-
-  function remember(key, value) {
-    try {
-      localStorage.setItem(`passerelle-${key}`, value);
-    } catch {
-      /* A browser that keeps nothing is welcome too. */
-    }
-  }
-
-  function recalled(key) {
-    try {
-      return localStorage.getItem(`passerelle-${key}`);
-    } catch {
-      return null;
-    }
-  }
-
-  function settle() {
-    const asked = new URLSearchParams(location.hash.slice(1));
-    const language = asked.get("language") ?? recalled("language") ?? navigator.language.slice(0, 2);
-    const length = asked.get("length"), style = asked.get("style");
-    window.passerelleSpeak(language);
-    const scheme = asked.get("scheme") ?? recalled("scheme");
-    dark(scheme ? scheme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches);
-    if (/^\d+$/.test(length ?? "")) {
-      const input = find("#number input");
-      input.value = length;
-      input.dispatchEvent(new Event("input", { bubbles: true }));
-      find('#length input[value="sentences"]')?.click();
-    } else if (length) find(`#length input[value="${CSS.escape(length)}"]`)?.click();
-    if (style) find(`#style input[value="${CSS.escape(style)}"]`)?.click();
   }
 
   const KEYS = [
     ["Ctrl Enter", "k_translate"], ["Esc", "k_stop"], ["N  P", "k_next"], ["↑ ↓ ← →", "k_move"],
-    ["⇧ ← →", "k_word"], ["E", "k_edit"], ["A", "k_others"], ["T", "k_new"],
+    ["⇧ ← →", "k_word"], ["E", "k_edit"], ["A", "k_others"], ["R", "k_retry"], ["G", "k_glossary"],
+    ["T", "k_new"],
   ];
 
   function showKeys() {
@@ -278,16 +237,21 @@
     previous: () => window.passerellePanes.nextDoubt(find("#panes .passerelle"), -1),
     share,
     help: showKeys,
-    scheme() {
-      dark(!isDark());
-      remember("scheme", isDark() ? "dark" : "light");
-    },
+    terms: () => glossary.open(),
+    scheme: settings.turn,
     language() {
-      remember("language", window.passerelleSpeak(passerelleLanguage() === "fr" ? "en" : "fr"));
-      dark(isDark());
+      settings.translate();
+      glossary.label();
       recount();
     },
   };
+
+  /* Translate what is in the box; what is shown, where the box is not. */
+  function enter() {
+    for (const open of document.querySelectorAll("dialog[open]")) open.close();
+    if (document.body.classList.contains("passerelle-reading")) again();
+    else find("#translate").click();
+  }
 
   function listen() {
     document.addEventListener("click", (event) => {
@@ -298,13 +262,17 @@
       else if (button.closest("#masthead, #lead")) CLICKS[button.id]?.();
     });
     document.addEventListener("keydown", (event) => {
-      if ((event.ctrlKey || event.metaKey) && event.key === "Enter") return find("#translate").click();
+      if ((event.ctrlKey || event.metaKey) && event.key === "Enter") return enter();
+      if (event.target.closest?.("dialog")) return;
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === "Escape" && busy && !find("#keys").open) return stop();
       if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
       if (event.key === "t") {
         event.preventDefault();
         renew();
+      } else if (event.key === "g") {
+        event.preventDefault();
+        glossary.open(glossary.pointed());
       } else if (event.key === "?") showKeys();
     });
     find("#pick").addEventListener("change", (event) => {
@@ -338,6 +306,8 @@
     pick: () => find("#pick").click(),
     wish,
     edited: recount,
+    again,
+    outdated: () => !busy && Boolean(state) && terms !== glossary.csv(),
   };
 
   /* Gradio draws the page after the document is there. */
@@ -345,7 +315,8 @@
   const ready = () => PARTS.every(find);
   const begin = () => {
     listen();
-    settle();
+    settings.begin();
+    glossary.begin();
     document.body.classList.add("passerelle-ready");
   };
   const watch = setInterval(() => ready() && (clearInterval(watch), begin()), 30);

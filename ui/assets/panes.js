@@ -70,13 +70,23 @@
     piece.prepend(note);
   }
 
-  /* Put other English in the place of a sentence's; its words are no longer the model's, so their links go. */
-  function replace(piece, english) {
+  /* Put other English in the place of a sentence's, with its words and the French ones linked anew, or not at all. */
+  function replace(piece, english, [french, there] = ["", ""]) {
     const note = piece.querySelector(".note");
     piece.replaceChildren(...(note ? [note] : []), document.createTextNode(english));
-    for (const each of [piece, ...window.passerellePanes.partners(piece)])
-      if (each.closest(".text") !== text(2)) delete each.dataset.words;
+    for (const [each, words] of [[original(piece), french], [piece, there]])
+      if (words) each.dataset.words = words;
+      else delete each?.dataset.words;
     changed();
+  }
+
+  const original = (piece) => text(0).querySelector(`[data-key="${CSS.escape(piece.dataset.key)}"]`);
+
+  /* Every sentence that has its English: both, as they stand. */
+  function sentences() {
+    const pieces = (number) => [...text(number).querySelectorAll(".piece")].map((piece) => [piece.dataset.key, piece.textContent]);
+    const french = new Map(pieces(0));
+    return pieces(1).filter(([key]) => french.has(key)).map(([key, english]) => [french.get(key), english]);
   }
 
   window.passerelleBoard = {
@@ -88,6 +98,7 @@
     text,
     columns: (...numbers) => numbers.map(column),
     doubtful: () => document.querySelectorAll("#panes .doubtful").length,
-    french: (piece) => text(0).querySelector(`[data-key="${CSS.escape(piece.dataset.key)}"]`)?.textContent ?? "",
+    sentences,
+    french: (piece) => original(piece)?.textContent ?? "",
   };
 })();

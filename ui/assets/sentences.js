@@ -1,4 +1,4 @@
-/* What a reader can do with one English sentence: put it otherwise, or write it anew. */
+/* What a reader can do with one English sentence: have it put otherwise or tried again, or write it anew. */
 (() => {
   "use strict";
   const say = (...all) => window.passerelleSay(...all), board = window.passerelleBoard;
@@ -10,35 +10,47 @@
     return made;
   }
 
-  async function post(route, body) {
-    const answer = await fetch(`page/${route}`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-    });
-    const found = await answer.json();
-    if (!answer.ok) throw new Error(found.error ?? answer.statusText);
-    return found;
-  }
+  /* The reader's own English by the French sentence, as long as the page is open: it stands when the text is sent again. */
+  const corrections = new Map();
+  const ask = (route, piece, english) =>
+    window.passerelleFiles.post(route, { french: board.french(piece), english, glossary: window.passerelleGlossary.csv() });
 
   document.addEventListener("passerelle:card", ({ detail: { piece, card } }) => {
     if (!isEnglish(piece)) return;
     const actions = Object.assign(document.createElement("div"), { className: "actions" });
     actions.append(
       button("edit", () => edit(piece)),
+      button("retry", () => retry(piece)),
       button("others", () => others(piece, card)),
       button("hide", () => window.passerellePanes.hideCard()),
     );
     card.append(actions);
   });
 
-  async function take(piece, english) {
-    const french = board.french(piece);
-    board.replace(piece, english);
+  async function take(piece, english, words) {
+    corrections.set(board.french(piece), english);
+    board.replace(piece, english, words);
     try {
-      const { remembered, notes, level } = await post("correct", { french, english });
+      const { remembered, notes, level } = await ask("correct", piece, english);
       board.mark(piece, notes, level);
       window.passerelle.tell(say(remembered ? "remembered" : "kept"));
+    } catch (error) {
+      window.passerelle.tell(error.message, { alert: true });
+    }
+    window.passerelle.edited();
+  }
+
+  async function retry(piece) {
+    window.passerellePanes.hideCard();
+    piece.focus({ preventScroll: true });
+    window.passerelle.tell(say("waiting"));
+    try {
+      const { english, notes, level, words } = await ask("retry", piece, piece.textContent);
+      if (!english) return window.passerelle.tell(say("none"));
+      corrections.delete(board.french(piece));
+      board.replace(piece, english, words);
+      board.mark(piece, notes, level);
+      window.passerelle.tell(say("retried"));
     } catch (error) {
       window.passerelle.tell(error.message, { alert: true });
     }
@@ -51,7 +63,7 @@
     list.textContent = say("waiting");
     window.passerellePanes.placeCard();
     try {
-      const found = await post("alternatives", { french: board.french(piece) });
+      const found = await ask("alternatives", piece);
       const different = found.filter((each) => each.english !== piece.textContent);
       list.replaceChildren(
         ...different.map((each) => {
@@ -61,7 +73,7 @@
           choice.addEventListener("click", () => {
             window.passerellePanes.hideCard();
             piece.focus({ preventScroll: true });
-            take(piece, each.english);
+            take(piece, each.english, each.words);
           });
           return choice;
         }),
@@ -118,6 +130,8 @@
     piece.addEventListener("blur", onBlur);
   }
 
+  window.passerelleSentences = { corrections: () => Object.fromEntries(corrections) };
+
   document.addEventListener("dblclick", (event) => {
     const piece = event.target.closest?.("#panes .piece");
     if (isEnglish(piece)) edit(piece);
@@ -128,6 +142,9 @@
     if (event.key === "e" || event.key === "Enter") {
       event.preventDefault();
       edit(piece);
+    } else if (event.key === "r") {
+      event.preventDefault();
+      retry(piece);
     } else if (event.key === "a") {
       event.preventDefault();
       window.passerellePanes.showCard(piece);

@@ -32,7 +32,8 @@ _MASTHEAD = """<header class="masthead">
 <button type="button" data-form="docx">.docx</button><button type="button" data-form="tmx">.tmx</button></div>
 <div class="choices">
 <button type="button" id="language" lang="fr" aria-label="Interface en français">Français</button>
-<button type="button" id="share" data-say="share">Link to these settings</button>
+<button type="button" id="terms" data-say="glossary" aria-haspopup="dialog">Glossary</button>
+<button type="button" id="share" data-say="share">Copy link</button>
 <button type="button" id="scheme" data-say="dark">Dark</button>
 <button type="button" id="help" data-say="keys" aria-haspopup="dialog">Keys</button>
 </div></header>"""
@@ -50,6 +51,19 @@ _END = """<div class="about"><details><summary data-say="runs">What runs here</s
 <a href="v1" data-say="interface">For programs: the REST interface</a></div>
 <dialog id="keys" aria-labelledby="keys-title"><h2 id="keys-title" data-say="keys">Keys</h2><dl></dl>
 <button type="button" data-say="close">Close</button></dialog>
+<dialog id="glossary" aria-labelledby="glossary-title">
+<header><h2 id="glossary-title" data-say="glossary">Glossary</h2>
+<button type="button" data-act="close" data-say="close">Close</button></header>
+<p data-say="terms_lead"></p>
+<div class="heads" aria-hidden="true"><span data-say="terms_source"></span><span data-say="terms_target"></span></div>
+<div class="rows"></div>
+<button type="button" class="add" data-act="add" data-say="terms_add">Add a term</button>
+<p class="count" role="status" aria-live="polite"></p>
+<div class="foot"><button type="button" data-act="import" data-say="terms_import">Import CSV…</button>
+<button type="button" data-act="export" data-say="terms_export">Export CSV</button>
+<button type="button" class="clear" data-act="clear" data-say="terms_clear">Remove all</button>
+<button type="button" class="again" data-act="again" data-say="terms_again" hidden>Translate again</button></div>
+<input type="file" class="pick" accept=".csv,.tsv,.txt,text/csv" hidden aria-label="CSV"></dialog>
 <p id="drop" data-say="drop" hidden>Drop files to translate them</p>
 <input type="file" id="pick" multiple hidden aria-label="Files">"""
 

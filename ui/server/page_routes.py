@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -72,13 +72,18 @@ def router(service: Service) -> APIRouter:
 
     @routes.post("/glossary")
     def glossary(asked: TermsAsked) -> Response:
-        entries = terms.entries_of(asked.glossary)
-        counts = terms.count(entries, asked.sentences)
+        try:
+            entries = terms.entries_of(asked.glossary)
+            counts = terms.count(entries, asked.sentences)
+        except InputError as error:  # a reader's slip, not a failure: the browser need not note one
+            return JSONResponse({"error": str(error)})
         return JSONResponse(
-            [
-                {**asdict(entry), "found": found, "missed": missed}
-                for entry, (found, missed) in zip(entries, counts, strict=True)
-            ]
+            {
+                "terms": [
+                    {**asdict(entry), "found": found, "missed": missed}
+                    for entry, (found, missed) in zip(entries, counts, strict=True)
+                ]
+            }
         )
 
     @routes.post("/export")
@@ -135,8 +140,14 @@ async def failed(_: Request, error: HTTPException) -> Response:
 
 async def misread(_: Request, error: RequestValidationError) -> Response:
     """Return what is wrong with the form of a request as one line of JSON, without what was sent."""
-    wrong = dict.fromkeys(f"{'.'.join(map(str, each['loc'][1:]))}: {each['msg']}" for each in error.errors())
-    return JSONResponse({"error": "; ".join(list(wrong)[:5])}, status_code=422)
+    errors = [{**each, "loc": each["loc"][1:]} for each in error.errors()]
+    return JSONResponse({"error": wrong(errors)}, status_code=422)
+
+
+def wrong(errors: Iterable[Mapping[str, Any]]) -> str:
+    """Return what pydantic found wrong as one line: which field, and why."""
+    found = dict.fromkeys(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in errors)
+    return "; ".join(list(found)[:5])
 
 
 HANDLERS: dict[int | type[Exception], Callable[[Request, Any], Coroutine[Any, Any, Response]]] = {

@@ -39,7 +39,7 @@ def correct(interpreter: Interpreter, memory: Recall | None, french: str, englis
     """Have ``memory`` remember a correction, if it can, and return the doubts about it."""
     remembered = False
     if isinstance(memory, Correctable) and french.strip() and english.strip():
-        memory.correct(french, english)
+        memory.correct(_flat(french), english)
         remembered = True
     flags = check(french, english) + interpreter.missing(french, english)
     return {"remembered": remembered, "notes": [flag.message for flag in flags], "level": level(flags)}
@@ -47,9 +47,13 @@ def correct(interpreter: Interpreter, memory: Recall | None, french: str, englis
 
 def _shown(french: str, known: Known) -> Event:
     """Return ``known`` as the page shows it: the English, the doubts, and the words that are partners."""
-    flat, size = Segment(0, len(french), french).flat, len(known.english)
-    links = carry(known.links, flat, french)
+    size, links = len(known.english), carry(known.links, _flat(french), french)
     sentence = Sentence(0, french, known.english, 0, len(french), 0, size, flags=known.flags, links=links)
     here, there = original_piece(sentence, french), english_piece(sentence, known.english)
     words = [numbered(here.words), numbered(there.words)]
     return {"english": known.english, "notes": list(there.notes), "level": there.level, "words": words}
+
+
+def _flat(french: str) -> str:
+    """The sentence on one line, as a translation under way asks for it."""
+    return Segment(0, len(french), french).flat
