@@ -173,6 +173,7 @@ def _add_team(command: argparse.ArgumentParser) -> None:
     team = command.add_argument_group("for a team")
     team.add_argument("--auth", metavar="FILE", type=Path, help="password file: only users in it may come in")
     team.add_argument("--add-user", metavar="NAME", help="add a user to the password file, then end")
+    team.add_argument("--mcp", action="store_true", help="offer translate and summarize to MCP clients, at /mcp")
     team.add_argument("--memory", metavar="FILE", type=Path, help="translation memory: corrections are kept in it")
     team.add_argument("--limit", metavar="N", type=_positive, help="requests a minute of one user or address (any)")
     team.add_argument(

@@ -56,6 +56,10 @@ def web(options: Namespace) -> int:
 
     if options.add_user is not None:
         return team.add_user(options)
+    if options.mcp:
+        from ui.web import check_mcp
+
+        check_mcp()
     passwords, memory, limits = team.passwords(options), team.memory(options), team.limits(options)
     try:
         if options.port is not None:  # loading everything takes seconds; a port that is taken shows at once
@@ -70,6 +74,7 @@ def web(options: Namespace) -> int:
             memory=memory,
             limits=limits,
             passwords=passwords,
+            speaks_mcp=options.mcp,
         )
     except OSError as error:
         where = f"{options.host}:{options.port or 'any port'}"

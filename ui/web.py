@@ -7,8 +7,10 @@ counted, and no text is kept on disk or in a log.
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from seq2seq.errors import EngineError
 from ui.server.app import Server, keep_quiet, listen, make_app
 
 if TYPE_CHECKING:
@@ -17,6 +19,12 @@ if TYPE_CHECKING:
     from translate.recall import Recall
     from ui.server.passwords import Passwords
     from ui.server.service import Limits
+
+
+def check_mcp() -> None:
+    """Raise EngineError where MCP cannot be spoken."""
+    if find_spec("mcp") is None:
+        raise EngineError("--mcp needs one more package: pip install 'passerelle[mcp]'")
 
 
 def launch(
@@ -28,14 +36,18 @@ def launch(
     memory: Recall | None = None,
     limits: Limits | None = None,
     passwords: Passwords | None = None,
+    speaks_mcp: bool = False,
     block: bool = True,
 ) -> Server:
     """Serve the page on ``host`` and ``port`` (None: the first free one from 7860 on) and return the server.
 
     ``memory``: where corrections are kept and looked up.  ``limits``: what a visitor may ask for.  ``passwords``:
-    who may come in, None for anybody.  With ``block`` it returns when interrupted; without, at once, and
-    ``close()`` on the result ends it.  Raises OSError where the port is taken.
+    who may come in, None for anybody.  ``speaks_mcp``: MCP clients find the tools translate and summarize at ``/mcp``.
+    With ``block`` it returns when interrupted; without, at once, and ``close()`` on the result ends it.  Raises OSError
+    where the port is taken, EngineError where ``mcp`` is not installed.
     """
+    if speaks_mcp:
+        check_mcp()
     listening = listen(host, port)  # loading everything takes seconds; a port that is taken shows at once
     try:
         keep_quiet()
@@ -45,12 +57,13 @@ def launch(
         from ui.server.service import Limits, Service
 
         service = Service(translator or Translator(), summarizer or Summarizer(), memory, limits or Limits())
-        app = make_app(service, build(service), host, int(listening.getsockname()[1]), passwords)
+        app = make_app(service, build(service), host, int(listening.getsockname()[1]), passwords, speaks_mcp=speaks_mcp)
         server = Server(app, service, listening, host).start()
     except BaseException:
         listening.close()
         raise
-    sys.stderr.write(f"Passerelle is at {server.local_url} (Ctrl+C ends it)\n")
+    tools = f", its MCP tools at {server.local_url}mcp" if speaks_mcp else ""
+    sys.stderr.write(f"Passerelle is at {server.local_url}{tools} (Ctrl+C ends it)\n")
     if block:
         server.wait()
     return server

@@ -26,8 +26,16 @@ if TYPE_CHECKING:
 FIRST_PORT, PORTS = 7860, 100
 
 
-def make_app(service: Service, blocks: gr.Blocks, host: str, port: int, passwords: Passwords | None = None) -> FastAPI:
-    """Return everything that is served as one ASGI application."""
+def make_app(
+    service: Service,
+    blocks: gr.Blocks,
+    host: str,
+    port: int,
+    passwords: Passwords | None = None,
+    *,
+    speaks_mcp: bool = False,
+) -> FastAPI:
+    """Return everything that is served as one ASGI application; ``speaks_mcp``: tools for MCP clients too."""
     from ui.page.assets import FOLDER, head
     from ui.page.layout import mount
 
@@ -51,6 +59,10 @@ def make_app(service: Service, blocks: gr.Blocks, host: str, port: int, password
     )
     app.include_router(interface.router(service))
     app.include_router(page_routes.router(service))
+    if speaks_mcp:
+        from ui.server import mcp
+
+        mcp.mount(app, service, app.version)
     app.mount("/page/assets", StaticFiles(directory=FOLDER))
     mount(app, blocks, address=(host, port), head=head(), file_bytes=limits.file_bytes)
     return app

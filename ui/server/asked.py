@@ -39,6 +39,28 @@ class TextAsked(WishesAsked):
     corrections: dict[str, str] = Field(default={}, max_length=10_000)
 
 
+_GLOSSARY = Field(
+    "", description="Terms that the English must have, in CSV: French, English, options.", examples=["préfet,prefect"]
+)
+
+
+class TextToTranslate(BaseModel):
+    """A French text."""
+
+    text: str = Field(description="The French text.", examples=["Il pleut depuis trois jours à Nantes."])
+    glossary: str = _GLOSSARY
+
+
+class TextToSummarize(WishesAsked):
+    """A text and how its summary is wanted."""
+
+    text: str = Field(description="The text, French unless `english` is true.")
+    length: int | str = Field("medium", description='"short", "medium", "long", or a number of sentences.')
+    style: str = Field("prose", description='"prose" or "bullets".')
+    english: bool = Field(False, description="The text is English already.")
+    glossary: str = _GLOSSARY
+
+
 class RunShown(BaseModel):
     """A stretch of a pane: plain text, or a piece if it has a key."""
 

@@ -108,12 +108,13 @@ class Door:
             await send(message)
 
         if refusal := self._refusal(scope, headers):
+            await self._drain(receive, self._largest)
             await _refuse(answer, *refusal)
             return
         too_large = f"This is larger than the {self._largest // 1_000_000} MB that the server takes."
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > self._largest:
-            await self._drain(receive)
+            await self._drain(receive, 10 * self._largest)
             await _refuse(answer, 413, too_large)
             return
         received = 0
@@ -129,13 +130,13 @@ class Door:
         try:
             await self._app(scope, bounded, answer)
         except _TooLarge:
-            await self._drain(receive)
+            await self._drain(receive, 10 * self._largest)
             await _refuse(answer, 413, too_large)
 
-    async def _drain(self, receive: Receive) -> None:
-        """Let the rest of a body pass by, within reason: a client that is cut off never reads why."""
+    async def _drain(self, receive: Receive, most: int) -> None:
+        """Let ``most`` bytes of the rest of a body pass by: a client that is cut off never reads why."""
         passed = 0
-        while passed < 10 * self._largest:
+        while passed < most:
             message = await receive()
             passed += len(message.get("body", b""))
             if message["type"] != "http.request" or not message.get("more_body"):

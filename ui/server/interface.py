@@ -3,42 +3,21 @@
 from __future__ import annotations
 
 import base64
+import threading
+from collections.abc import Iterator
 from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File, HTTPException, Request, UploadFile
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
-from pydantic import BaseModel, Field
 
-from seq2seq.errors import InputError
-from ui.server.asked import WishesAsked, csv_of
+from ui.server.asked import TextToSummarize, TextToTranslate, csv_of
 from ui.server.door import visitor_of
 from ui.server.files import Upload, translate_file, zipped
 from ui.server.page_routes import name_of
 from ui.server.reading import Shown
 from ui.server.reference import reference
 from ui.server.service import Event, Service, Work
-
-GLOSSARY = Field(
-    "", description="Terms that the English must have, in CSV: French, English, options.", examples=["préfet,prefect"]
-)
-
-
-class TextToTranslate(BaseModel):
-    """A French text."""
-
-    text: str = Field(description="The French text.", examples=["Il pleut depuis trois jours à Nantes."])
-    glossary: str = GLOSSARY
-
-
-class TextToSummarize(WishesAsked):
-    """A text and how its summary is wanted."""
-
-    text: str = Field(description="The text, French unless `english` is true.")
-    length: int | str = Field("medium", description='"short", "medium", "long", or a number of sentences.')
-    style: str = Field("prose", description='"prose" or "bullets".')
-    english: bool = Field(False, description="The text is English already.")
-    glossary: str = GLOSSARY
 
 
 def router(service: Service) -> APIRouter:
@@ -49,27 +28,12 @@ def router(service: Service) -> APIRouter:
     async def translate(request: Request, asked: TextToTranslate) -> dict[str, Any]:
         """Translate a French text: the English, and every sentence with its spans, doubts and word links."""
 
-        interpreter = service.interpreter(asked.glossary)
-
-        def work(stop: Any) -> Any:
-            yield {"type": "answer", **service.translate(interpreter, asked.text, stop).to_dict()}
-
-        return await _last(service, request, work)
+        return await last(service, request, translation(service, asked))
 
     @routes.post("/v1/summarize", tags=["summary"])
     async def summarize(request: Request, asked: TextToSummarize) -> dict[str, Any]:
         """Summarise a French or an English text; every sentence of the summary comes with its evidence."""
-        wishes, interpreter = asked.wishes(), service.interpreter(asked.glossary)
-
-        def work(stop: Any) -> Any:
-            source: Any = service.limits.check(asked.text)
-            if not asked.english:
-                source = Shown(service.translate(interpreter, source, stop).columns())
-            if not stop.is_set():
-                summary = service.summarizer(source, length=wishes.length, style=wishes.style, stop=stop.is_set)
-                yield {"type": "answer", **summary.to_dict()}
-
-        return await _last(service, request, work)
+        return await last(service, request, summary(service, asked))
 
     @routes.post("/v1/documents", tags=["translation"], response_class=Response)
     async def documents(
@@ -83,7 +47,7 @@ def router(service: Service) -> APIRouter:
             upload = Upload(name_of(file), await file.read())
             await file.close()
             work = partial(translate_file, service, interpreter, upload)
-            answer = await _last(service, request, work)
+            answer = await last(service, request, work)
             done.append(Upload(answer["name"], base64.b64decode(answer["content"])))
         if len(done) == 1:
             return _download(done[0].content, done[0].name, "application/octet-stream")
@@ -107,8 +71,36 @@ def router(service: Service) -> APIRouter:
     return routes
 
 
-async def _last(service: Service, request: Request, work: Work) -> Event:
-    """Return the last event of ``work``, which stops when the client goes away."""
+def translation(service: Service, asked: TextToTranslate) -> Work:
+    """Return the work whose answer is a translation.  Raises InputError."""
+    interpreter = service.interpreter(asked.glossary)
+
+    def work(stop: threading.Event) -> Iterator[Event]:
+        yield {"type": "answer", **service.translate(interpreter, asked.text, stop).to_dict()}
+
+    return work
+
+
+def summary(service: Service, asked: TextToSummarize) -> Work:
+    """Return the work whose answer is a summary.  Raises InputError."""
+    wishes, interpreter = asked.wishes(), service.interpreter(asked.glossary)
+
+    def work(stop: threading.Event) -> Iterator[Event]:
+        source: str | Shown = service.limits.check(asked.text)
+        if not asked.english:
+            source = Shown(service.translate(interpreter, asked.text, stop).columns())
+        if not stop.is_set():
+            summary = service.summarizer(source, length=wishes.length, style=wishes.style, stop=stop.is_set)
+            yield {"type": "answer", **summary.to_dict()}
+
+    return work
+
+
+async def last(service: Service, request: Request, work: Work) -> Event:
+    """Return the last event of ``work``, without its type, which stops when the client goes away.
+
+    Raises HTTPException with what went wrong.
+    """
     answer: Event = {}
     events = service.serve(visitor_of(request.scope), work)
     try:
@@ -120,7 +112,7 @@ async def _last(service: Service, request: Request, work: Work) -> Event:
     finally:
         await events.aclose()  # type: ignore[attr-defined]
     if not answer:
-        raise InputError("the work was stopped")
+        raise HTTPException(499, "the work was stopped")
     if answer.pop("type") == "error":
         raise HTTPException(answer["status"], answer["message"])
     return answer
