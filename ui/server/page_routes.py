@@ -13,10 +13,10 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from starlette.exceptions import HTTPException
 
 from seq2seq.errors import InputError, PasserelleError
+from translate.bilingual import FORMS
 from ui.server import sentences, terms
 from ui.server.asked import PageShown, SentenceAsked, TermsAsked, TextAsked, csv_of
 from ui.server.door import visitor_of
-from ui.server.exports import FORMS
 from ui.server.files import Upload, translate_file, zipped
 from ui.server.reading import Shown, read, summarise
 from ui.server.service import Service, Work
@@ -90,9 +90,9 @@ def router(service: Service) -> APIRouter:
     def export(asked: PageShown) -> Response:
         if asked.form not in FORMS:
             raise InputError(f"the form is one of {', '.join(FORMS)}")
-        media, write = FORMS[asked.form]
-        content = write(asked.title, [column.column() for column in asked.columns], asked.notices)
-        return Response(content, media_type=media, headers={"content-disposition": "attachment"})
+        form = FORMS[asked.form]
+        content = form.write(asked.title, [column.column() for column in asked.columns], asked.notices)
+        return Response(content, media_type=form.media, headers={"content-disposition": "attachment"})
 
     @routes.post("/zip")
     async def pack(files: list[UploadFile]) -> Response:
