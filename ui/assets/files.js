@@ -86,6 +86,8 @@
       rows.push(row);
     }
     list.hidden = false;
+    /* Where the reader can stop the first of them, and then save it. */
+    rows.at(-files.length).act.focus();
     next();
   }
 

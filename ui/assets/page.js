@@ -210,7 +210,7 @@
   const KEYS = [
     ["Ctrl Enter", "k_translate"], ["Esc", "k_stop"], ["N  P", "k_next"], ["↑ ↓ ← →", "k_move"],
     ["⇧ ← →", "k_word"], ["E", "k_edit"], ["A", "k_others"], ["R", "k_retry"], ["G", "k_glossary"],
-    ["T", "k_new"],
+    ["T", "k_new"], ["O", "k_open"],
   ];
 
   function showKeys() {
@@ -258,6 +258,8 @@
       const button = event.target.closest?.("button");
       if (!button) return;
       if (button.dataset.form) save(button.dataset.form);
+      else if (button.id === "open") find("#pick").click();
+      else if (button.id === "stop") stop();
       else if (button.closest("#keys")) find("#keys").close();
       else if (button.closest("#masthead, #lead")) CLICKS[button.id]?.();
     });
@@ -270,9 +272,16 @@
       if (event.key === "t") {
         event.preventDefault();
         renew();
+      } else if (event.key === "ArrowDown" && event.target === document.body && board.first()) {
+        /* From nowhere into the English: the box that had the focus is gone. */
+        event.preventDefault();
+        board.first().focus({ preventScroll: true });
       } else if (event.key === "g") {
         event.preventDefault();
         glossary.open(glossary.pointed());
+      } else if (event.key === "o") {
+        event.preventDefault();
+        find("#pick").click();
       } else if (event.key === "?") showKeys();
     });
     find("#pick").addEventListener("change", (event) => {
@@ -301,9 +310,7 @@
 
   window.passerelle = {
     translate,
-    stop,
     tell,
-    pick: () => find("#pick").click(),
     wish,
     edited: recount,
     again,

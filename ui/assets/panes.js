@@ -99,6 +99,7 @@
     columns: (...numbers) => numbers.map(column),
     doubtful: () => document.querySelectorAll("#panes .doubtful").length,
     sentences,
+    first: () => text(1).offsetParent && text(1).querySelector(".piece[tabindex]"),
     french: (piece) => original(piece)?.textContent ?? "",
   };
 })();

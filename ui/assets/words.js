@@ -40,9 +40,9 @@
       waitingFile: "waiting", failed: "failed", ready_file: "ready", saveFile: "Save", saveAll: "Save all (.zip)",
       stopFile: "Stop", clear: "Clear the list", empty_summary: "There is nothing to summarise yet.",
       k_translate: "Translate", k_stop: "Stop, or close what is open", k_next: "Next or previous sentence to check",
-      k_move: "Sentence to sentence, pane to pane", k_word: "Word to word", k_edit: "Edit the English sentence",
+      k_move: "Into the English; sentence to sentence, pane to pane", k_word: "Word to word", k_edit: "Edit the English sentence",
       k_others: "Other translations of it", k_retry: "Translate it otherwise",
-      k_glossary: "Glossary; a French word pointed at is put in", k_new: "Back to the text box",
+      k_glossary: "Glossary; a French word pointed at is put in", k_new: "Back to the text box", k_open: "Open files",
     },
     fr: {
       tagline: "Du français vers l’anglais, avec un résumé. Tout reste sur cette machine.",
@@ -83,10 +83,10 @@
       saveAll: "Tout enregistrer (.zip)", stopFile: "Arrêter", clear: "Vider la liste",
       empty_summary: "Il n’y a encore rien à résumer.",
       k_translate: "Traduire", k_stop: "Arrêter, ou fermer ce qui est ouvert",
-      k_next: "Phrase à vérifier suivante ou précédente", k_move: "De phrase en phrase, de volet en volet",
+      k_next: "Phrase à vérifier suivante ou précédente", k_move: "Vers l’anglais ; de phrase en phrase, de volet en volet",
       k_word: "De mot en mot", k_edit: "Modifier la phrase anglaise", k_others: "Autres traductions", k_retry: "La traduire autrement",
       k_glossary: "Glossaire ; le mot français pointé y est mis",
-      k_new: "Retour au texte à traduire",
+      k_new: "Retour au texte à traduire", k_open: "Ouvrir des fichiers",
     },
   };
   const GRADIO = {

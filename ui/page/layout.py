@@ -86,8 +86,8 @@ def build(service: Service) -> gr.Blocks:
         with gr.Row(elem_id="controls"):
             gr.HTML(_LEAD, elem_id="lead", **_PLAIN)
             go = gr.Button("Translate", variant="primary", elem_id="translate", min_width=120, scale=0)
-            halt = gr.Button("Stop", elem_id="stop", min_width=80, scale=0)
-            pick = gr.Button("Open files…", elem_id="open", min_width=120, scale=0)
+            gr.Button("Stop", elem_id="stop", min_width=80, scale=0)
+            gr.Button("Open files…", elem_id="open", min_width=120, scale=0)
             length = gr.Radio(
                 LENGTHS, value="medium", label="Summary", elem_id="length", container=False, scale=0, min_width=320
             )
@@ -114,8 +114,6 @@ def build(service: Service) -> gr.Blocks:
         # The script speaks to the server itself: the answer grows by what is new, and nobody waits for a round trip.
         wishes: list[Any] = [length, number, style]
         go.click(None, [text, *wishes], js="(...all) => window.passerelle.translate(...all)", **_HIDDEN)
-        halt.click(None, js="() => window.passerelle.stop()", **_HIDDEN)
-        pick.click(None, js="() => window.passerelle.pick()", **_HIDDEN)
         for wish in wishes:
             wish.change(None, wishes, js="(...all) => window.passerelle.wish(...all)", **_HIDDEN)
         api(desk.translate, api_name="translate", concurrency_limit=8)
