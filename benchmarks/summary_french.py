@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.summary import Rouge
+from benchmarks.summarizers import Rouge
 from summarize.summarizer import Summarizer
 from translate import Translation, Translator
 
@@ -95,7 +95,7 @@ def main() -> None:
 never trained on), against the abstract translated by the same checkpoint ({reference:.1f} words).
 
 `{translator.signature}`
-`{summarizer.model.signature(summarizer.writer.decoding)}`
+`{summarizer.signature}`
 
 {table(pairs, summarizer)}
 """

@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmarks.summary import Article, read
+from benchmarks.summarizers import Article, read
 from summarize.sentences import is_full
 from summarize.summarizer import Summarizer
 from summarize.verification import unsupported_names, unsupported_numbers
@@ -100,7 +100,7 @@ def main() -> None:
 abstracts of papers, French news as it stands), the 300 of dev-cnndm, and strange ones: one sentence, no full stop, a
 table, a list, 300 articles in one, an article thirty times over, in capitals, one word of 100,000 letters, French.
 
-`{summarizer.model.signature(summarizer.writer.decoding)}`
+`{summarizer.signature}`
 
 {promises(summarizer, documents)}
 """

@@ -123,7 +123,7 @@ class Model:
         if decoding.no_repeat_ngram:
             beam += f",no-repeat:{decoding.no_repeat_ngram}"
         engine = f"{self.engine.name}:{self.engine.version}"
-        return "|".join((name, engine, self.engine.device.number_format, beam, f"passerelle:{_version()}"))
+        return "|".join((name, engine, self.engine.device.number_format, beam, f"passerelle:{version()}"))
 
     def __repr__(self) -> str:
         return (
@@ -233,7 +233,8 @@ def _load_engine(checkpoint: Checkpoint, wanted: str, device: str, number_format
     return engine, "asked for" if wanted == "ctranslate2" else "the fastest that runs this checkpoint"
 
 
-def _version() -> str:
+def version() -> str:
+    """The version of this package, for signatures."""
     try:
         return metadata.version("passerelle")
     except metadata.PackageNotFoundError:

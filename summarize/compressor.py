@@ -1,69 +1,80 @@
-"""Rewrites a sentence into a shorter one with a sequence-to-sequence model, and keeps only what can be verified."""
+"""Shortens the sentences of a draft, each by what is best left out of it, if that is worth it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from seq2seq.engine import Decoding
-from summarize.summary import SummaryFlag
-from summarize.trimming import trim
-from summarize.verification import DEFAULT, Limits, verify
-from summarize.words import FUNCTION_WORDS, WORD, bare, stem
+from summarize.cuts import LIMITS, Cut, cuts
+from summarize.verification import verify
+from summarize.words import FUNCTION_WORDS, WORD, bare, content, stem
+from summarize.worth import Setting, Worth
 
 if TYPE_CHECKING:
     from seq2seq.model import Model
 
 DECODING = Decoding(beam=4, hypotheses=4, no_repeat_ngram=3, max_length_ratio=1.0)
-_WORTH_IT = 14
+_WORTH_IT = 0.3
+_ROUNDS = 2
 _RESEMBLANCE = 0.65
 
 
 @dataclass(frozen=True)
-class Rewriting:
-    """A shorter sentence.
+class Compressor:
+    """Chooses among the cuts of a sentence by their worth.
 
-    ``rewritten``: False where the sentence itself stands, at most trimmed; ``rejected`` says why.
+    ``model``: one that shortens sentences, whose verified hypotheses are candidates too (None: the cuts alone).
     """
 
-    text: str
-    rewritten: bool = False
-    rejected: tuple[SummaryFlag, ...] = ()
+    worth: Worth
+    model: Model | None = None
 
+    def __call__(self, sentences: Sequence[str], counts: Iterable[Mapping[str, int]]) -> Iterator[str]:
+        """Yield each of the ``sentences`` of a draft, shortened where that is worth it.
 
-class Compressor:
-    """A model that shortens sentences, and the limits within which its output is believed."""
-
-    def __init__(self, model: Model, limits: Limits | None = DEFAULT) -> None:
-        self.model = model
-        self.limits = limits
-
-    def unverified(self) -> Compressor:
-        """Return a compressor that believes everything, to measure what verification is worth."""
-        return Compressor(self.model, None)
-
-    def __call__(self, sentence: str) -> Rewriting:
-        """Return the best verified hypothesis for ``sentence``, else the sentence trimmed by rule.
-
-        A sentence of fewer than 14 words is left as it is, and one beyond the model's limit is only trimmed.
+        ``counts``: for each sentence, how often every stem occurs in the part of the text that it comes from.
         """
-        trimmed = trim(sentence)
-        if len(trimmed.split()) < _WORTH_IT or self.model.count(trimmed) > self.model.limit:
-            return Rewriting(trimmed)
-        rejected: tuple[SummaryFlag, ...] = ()
-        for candidate in self.candidates(trimmed):
-            doubts = verify(candidate, trimmed, self.limits) if self.limits else ()
-            if not doubts and len(candidate.split()) < 0.9 * len(trimmed.split()):
-                return Rewriting(candidate, rewritten=True)
-            rejected = rejected or doubts
-        return Rewriting(trimmed, rejected=rejected)
+        stems = [Counter(set(content(sentence))) for sentence in sentences]
+        everywhere = sum(stems, Counter())
+        for sentence, counted, own in zip(sentences, counts, stems, strict=True):
+            yield self._shortest(sentence, Setting(counted, (everywhere - own).keys()))
 
-    def candidates(self, sentence: str) -> Iterable[str]:
-        """Return the model's hypotheses, best first, unverified."""
-        return [respell(output.text, sentence) for output in self.model.hypotheses(sentence, DECODING)]
+    def _shortest(self, sentence: str, setting: Setting) -> str:
+        shorter = sentence
+        for _ in range(_ROUNDS):
+            candidates = list(cuts(shorter, sentence))
+            if shorter == sentence:
+                candidates += self._hypotheses(sentence)
+            worth, place = max(
+                ((self.worth(cut, shorter, setting), -number) for number, cut in enumerate(candidates)), default=(0, 0)
+            )
+            if worth <= _WORTH_IT:
+                break
+            shorter = candidates[-place].text
+        return shorter
+
+    def _hypotheses(self, sentence: str) -> list[Cut]:
+        if self.model is None or self.model.count(sentence) > self.model.limit:
+            return []
+        written = (respell(output.text, sentence) for output in self.model.hypotheses(sentence, DECODING))
+        return [Cut(text, missing(text, sentence), "end") for text in written if not verify(text, sentence, LIMITS)]
+
+
+def missing(output: str, sentence: str) -> str:
+    """Return the words of ``sentence`` that ``output`` lacks, in order."""
+    kept = Counter(match.lower() for match in WORD.findall(output))
+    left = []
+    for word in WORD.findall(sentence):
+        if kept[word.lower()]:
+            kept[word.lower()] -= 1
+        else:
+            left.append(word)
+    return " ".join(left)
 
 
 def respell(output: str, evidence: str) -> str:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from seq2seq.engine import Decoding
-from summarize.compressor import Compressor
 from summarize.evidence import trace
 from summarize.lengths import Room
-from summarize.selector import Scored, Selector
+from summarize.selector import SECTION, Scored, Selector
 from summarize.sentences import Sentence, split
 from summarize.summary import SummaryFlag
 from summarize.trimming import trim
 from summarize.verification import Limits, verify
 from summarize.windows import windows
+from summarize.words import content
 
 if TYPE_CHECKING:
     from seq2seq.checkpoint import Checkpoint
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 END_TO_END = Decoding(beam=4, no_repeat_ngram=3, max_length_ratio=0.5)
 FREE = Limits(trigrams=0.3, content=0.8, in_order=False, shortest=0.0)
-_STRETCH = 1.25
+_STRETCH = 1.5
 
 
 def never() -> bool:
@@ -43,40 +44,40 @@ class Draft:
     flags: tuple[SummaryFlag, ...] = ()
 
 
+Shortener = Callable[[Sequence[str], Iterable[Mapping[str, int]]], Iterator[str]]
+"""Shortens sentences as ``Compressor`` does."""
+
+
 class Writer(Protocol):
     """Drafts a summary of sentences."""
-
-    decoding: Decoding
 
     def __call__(self, sentences: Sequence[Sentence], room: Room, stop: Callable[[], bool] = never) -> list[Draft]:
         """Return a draft that keeps to ``room``, in the order of the text; part of one as soon as ``stop()``."""
 
 
 class SelectAndCompress:
-    """Chooses sentences, a quarter more words than are wanted, and has each shortened.
+    """Chooses sentences, half as many words again as are wanted, and has each shortened.
 
     ``compressor`` None: the sentences are only trimmed by rule; ``trims`` False: not even that.
     """
 
-    def __init__(
-        self, selector: Selector, compressor: Compressor | None, decoding: Decoding, *, trims: bool = True
-    ) -> None:
+    def __init__(self, selector: Selector, compressor: Shortener | None, *, trims: bool = True) -> None:
         self.selector = selector
         self.compressor = compressor
-        self.decoding = decoding
         self.trims = trims
 
     def __call__(self, sentences: Sequence[Sentence], room: Room, stop: Callable[[], bool] = never) -> list[Draft]:
         """Return the draft."""
+        chosen = self.selector.select(sentences, room.stretched(_STRETCH))
+        trimmed = [trim(item.sentence.text) if self.trims else item.sentence.text for item in chosen]
+        shortened: Iterable[str] = trimmed
+        if self.compressor is not None:
+            shortened = self.compressor(trimmed, _counts(sentences, [item.sentence for item in chosen]))
         drafts: list[Draft] = []
-        for item in self.selector.select(sentences, room.stretched(_STRETCH)):
+        for item, before, after in zip(chosen, trimmed, shortened, strict=False):
+            drafts.append(Draft(after, (item.sentence,), item.score, rewritten=after != before))
             if stop():
                 break
-            text, rewritten = trim(item.sentence.text) if self.trims else item.sentence.text, False
-            if self.compressor is not None:
-                rewriting = self.compressor(item.sentence.text)
-                text, rewritten = rewriting.text, rewriting.rewritten
-            drafts.append(Draft(text, (item.sentence,), item.score, rewritten))
         return _fitting(self.selector, drafts, room)
 
 
@@ -131,6 +132,19 @@ def task(checkpoint: Checkpoint) -> dict[str, str]:
     if prefix is None:
         prefix = "summarize: " if config.get("model_type") in ("t5", "mt5") else ""
     return {"kind": "summarization", "prefix": prefix}
+
+
+def _counts(sentences: Sequence[Sentence], chosen: Sequence[Sentence]) -> Iterator[Counter[str]]:
+    """Yield for each of ``chosen``, in order, how often every stem occurs in the section of the text around it."""
+    wanted = iter(chosen)
+    sought = next(wanted, None)
+    for section in windows(sentences, SECTION):
+        here = {sentence.index for sentence in section}
+        counts: Counter[str] | None = None
+        while sought is not None and sought.index in here:
+            counts = counts or Counter(stem for sentence in section for stem in content(sentence.text))
+            yield counts
+            sought = next(wanted, None)
 
 
 def _fitting(selector: Selector, drafts: Sequence[Draft], room: Room) -> list[Draft]:

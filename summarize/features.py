@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from summarize.words import FUNCTION_WORDS, content, names, numbers, words
+from summarize.words import CONNECTIVES, FUNCTION_WORDS, PRONOUNS, content, names, numbers, words
 
 NAMES = (
     "order",
@@ -52,13 +52,9 @@ NAMES = (
     "names_new",
 )
 
-_PRONOUNS = frozenset("he she it they his her its their him them this that these those".split())
 _FIRST_PERSON = frozenset("i we my our me us you your".split())
-_CONNECTIVES = frozenset(
-    "but and however also meanwhile so then still yet or because although though moreover besides instead nor".split()
-)
 _SPEECH = frozenset("said says told added according asked reported tweeted wrote explained insisted claimed".split())
-_TIME = frozenset(
+TIME = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday yesterday today tonight week month year january february
     march april june july august september october november december""".split()
 )
@@ -173,11 +169,11 @@ def features(sentences: Sequence[str], background: Background) -> list[list[floa
                 float(len(numbers(sentence))),
                 sum(len(match) for match in _QUOTED.findall(sentence)) / (len(sentence) or 1),
                 float(sentence[:1] in "\"“'‘"),
-                float(first in _PRONOUNS),
-                float(first in _CONNECTIVES),
-                sum(word in _PRONOUNS for word in spoken) / size,
+                float(first in PRONOUNS),
+                float(first in CONNECTIVES),
+                sum(word in PRONOUNS for word in spoken) / size,
                 float(any(word in _SPEECH for word in spoken)),
-                float(any(word in _TIME for word in spoken)),
+                float(any(word in TIME for word in spoken)),
                 float(sentence.endswith("?")),
                 sum(word in _FIRST_PERSON for word in spoken) / size,
                 sum(word in FUNCTION_WORDS for word in spoken) / size,
@@ -195,12 +191,6 @@ def features(sentences: Sequence[str], background: Background) -> list[list[floa
             ]
         )
     return rows
-
-
-def leans(sentence: str) -> bool:
-    """Say whether a sentence opens with a word that refers to the sentence before it."""
-    opening = (words(sentence[:40]) or [""])[0]
-    return opening in _PRONOUNS or opening in _CONNECTIVES
 
 
 def _ranks(values: Sequence[float]) -> list[float]:

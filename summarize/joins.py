@@ -23,20 +23,26 @@ _NARROWED = NEGATIONS | frozenset(
     "only more less fewer first last every any all most least best worst biggest largest".split()
 )
 _AUXILIARIES = frozenset("will would can could may might must shall should to not".split())
-_SUBORDINATORS = frozenset(
-    "as while after when once although though because since before if whereas just until".split()
-)
+SUBORDINATORS = frozenset("as while after when once although though because since before if whereas just until".split())
 _SUBJECTS = frozenset("it he she they we i you there".split())
+_LEADS_TO_A_VERB = _AUXILIARIES | _SUBJECTS
 _SCOPE = 8
-_RELATIVES = frozenset({"who", "which", "whose", "whom", "that", "where", "when"})
-_PHRASE_OPENERS = frozenset(
+DETERMINERS = frozenset("the a an his her its their our my your this these those".split())
+RELATIVES = frozenset({"who", "which", "whose", "whom", "that", "where", "when"})
+PHRASE_OPENERS = frozenset(
     """who whom whose which that when where while after before as because since and or in on at for
     with from by during following amid under over about against into through within without until including
     via among between near""".split()
 )
-_MARK = re.compile(r"[,;:()\[\]–—\"“”]|--")
+MARK = re.compile(r"[,;:()\[\]–—\"“”]|--")
 _RELATIVE = re.compile(r", (?:who|which|whose|whom|where|when)\b[^,]*$|\b(?:that|who|which|having|being) \w+\W*$")
 _RUN = 0.01
+_AFTER_A_MARK = RELATIVES | PHRASE_OPENERS | SUBORDINATORS | DETERMINERS | {"one", "said", "according"}
+_CLAUSE = re.compile(rf"\b(?:{'|'.join(sorted(RELATIVES | SUBORDINATORS))})\b[^,;:–—]*")
+_CLAUSE_STARTS = RELATIVES | SUBORDINATORS | _SUBJECTS | {"and", "or", "but"}
+_FINITE = frozenset("is are was were has have had will would can could may might must should".split())
+_COORDINATE = re.compile(r".*, (?:and|but|or) (.*)")
+_COMPLEMENTS = frozenset("that which who where what how why whether when".split())
 
 
 def joins(output: str, evidence: str) -> Iterator[SummaryFlag]:
@@ -73,7 +79,7 @@ class _Cuts:
         previous, first = self.word(start - 1), self.written[0]
         if not self.marked(start) and previous not in ("that", "but", "and") and (start > 2 or self.opens(start - 1)):
             yield SummaryFlag("join", "begins in the middle of a phrase")
-        if first in _RELATIVES or is_verb(first) or first.endswith("ing"):
+        if first in RELATIVES or is_verb(first) or first.endswith("ing"):
             yield SummaryFlag("join", "begins without its subject")
 
     def after(self, last: int) -> Iterator[SummaryFlag]:
@@ -85,10 +91,35 @@ class _Cuts:
             yield SummaryFlag("join", "ends in the middle of a phrase")
         if marked and (is_verb(following) or following in _SUBJECTS):
             yield SummaryFlag("join", "stops before its verb")
-        if self.written[0] in _SUBORDINATORS and "," not in self.output:
+        opening = self.written[0] in SUBORDINATORS or self.written[0] in PHRASE_OPENERS or self.written[0] == "to"
+        if opening and "," not in self.output:
             yield SummaryFlag("join", "stops before its main clause")
+        if following in ("and", "or") and not (last + 2 < len(self.tokens) and is_verb(self.word(last + 2))):
+            yield SummaryFlag("join", "leaves out a part of a list")
+        if marked and following not in _AFTER_A_MARK and not following.endswith("ing"):
+            yield SummaryFlag("join", "stops in the middle of a list")
+        for word in map(self.word, range(last + 1, len(self.tokens))):
+            if word in _CLAUSE_STARTS or word in _FINITE:
+                if word in _FINITE:
+                    yield SummaryFlag("join", "stops before its verb")
+                break
+        if self.hangs(following if not marked else ""):
+            yield SummaryFlag("join", "stops before it says what")
         if not marked and narrows(self.written[-_SCOPE:]):
             yield SummaryFlag("join", "stops where its source goes on to say how far that is true")
+
+    def hangs(self, following: str) -> bool:
+        """Does the output end on words that want to go on with what was left out, which begins with ``following``?"""
+        *_, previous, final = ["", *self.written]
+        governs = is_verb(previous) or is_verb(final) or previous in _LEADS_TO_A_VERB or previous in ("a", "an")
+        participle = final.endswith("ed") and is_verb(final) and not is_verb(previous)
+        clause = _COORDINATE.match(self.output)
+        return (
+            following == "that"
+            or (following in _COMPLEMENTS and governs)
+            or participle
+            or (clause is not None and not has_verb(clause.group(1)))
+        )
 
     def between(self, places: list[int]) -> Iterator[SummaryFlag]:
         """Check what was left out between kept tokens."""
@@ -104,11 +135,11 @@ class _Cuts:
 
     def marked(self, index: int) -> bool:
         """Is there punctuation before the token ``index``?"""
-        return _MARK.search(self.evidence, self.tokens[index - 1].end(), self.tokens[index].start()) is not None
+        return MARK.search(self.evidence, self.tokens[index - 1].end(), self.tokens[index].start()) is not None
 
     def opens(self, index: int) -> bool:
         """Can the token begin a phrase?"""
-        return self.word(index) in _PHRASE_OPENERS
+        return self.word(index) in PHRASE_OPENERS
 
     def modifies(self, left: int, right: int) -> bool:
         """Is what is left out at most two words that only describe the next one, which is kept?"""
@@ -152,11 +183,12 @@ def _places(given: list[str], written: list[str]) -> list[int]:
 
 
 def has_verb(text: str) -> bool:
-    """Say whether a text has a word that is surely a finite verb: an auxiliary, or a past tense.
+    """Say whether a text has a word that is surely a finite verb outside its subordinate clauses.
 
-    Present tenses look like plurals and are not counted: better to miss a good sentence than to let a fragment pass.
+    Auxiliaries and past tenses count.  Present tenses look like plurals and do not: better to miss a good sentence than
+    to let a fragment pass.
     """
-    return any(map(is_verb, words(text)))
+    return any(map(is_verb, words(_CLAUSE.sub(" ", text.lower()))))
 
 
 def narrows(row: list[str]) -> bool:

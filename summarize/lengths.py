@@ -47,3 +47,16 @@ def room(length: Length, total: int) -> Room:
         return Room(max(1, int(length * total)))
     wanted = ", ".join(f'"{name}"' for name in _FACTORS)
     raise ValueError(f"length must be {wanted}, a number of sentences or a ratio below 1.0, not {length!r}")
+
+
+def parse(text: str) -> Length:
+    """Return the length that a word, a number of sentences (``"3"``) or a share (``"0.2"``, ``"20%"``) stands for.
+
+    Raises ValueError as ``room`` does.
+    """
+    length: Length = text.strip().lower()
+    number = str(length).removesuffix("%")
+    if number.isascii() and number.replace(".", "", 1).isdigit():
+        length = float(number) / 100 if number != length else float(number) if "." in number else int(number)
+    room(length, 1)
+    return length

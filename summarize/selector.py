@@ -8,41 +8,29 @@ from __future__ import annotations
 
 import heapq
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from summarize.features import Background, features, leans
+from summarize.features import Background, features
 from summarize.lengths import Room
 from summarize.sentences import Sentence
+from summarize.trees import Tree
 from summarize.windows import windows
-from summarize.words import content
+from summarize.words import content, leans
 
 SECTION = 1200
 _LEARNT = Path(__file__).with_name("selector.json")
 _LEAST = 15
 _FRAGMENT = 5
-_LEANING = 0.06
-
-
-@dataclass(frozen=True)
-class Tree:
-    """A regression tree in arrays: node i tests ``row[feature[i]] <= threshold[i]``, and goes left or right.
-
-    ``feature`` is -1 at a leaf, whose value is ``threshold``.
-    """
-
-    feature: tuple[int, ...]
-    threshold: tuple[float, ...]
-    left: tuple[int, ...]
-    right: tuple[int, ...]
-
-    def __call__(self, row: Sequence[float]) -> float:
-        """Return the value of the leaf that ``row`` falls into."""
-        node = 0
-        while (feature := self.feature[node]) >= 0:
-            node = self.left[node] if row[feature] <= self.threshold[node] else self.right[node]
-        return self.threshold[node]
+_LEANING = 0.12
+_BROKEN = 0.1
+_FURNITURE = re.compile(
+    r"(?:PUBLISHED|UPDATED|Published|Updated|READ MORE|Read more|Scroll down|Click here|Share this|Advertisement"
+    r"|Sign up|Follow us|Photo(?:graph)?:|By [A-Z]\w+ [A-Z]\w+(?: for |\.?$))"
+)
+_STRAY = re.compile(r"\w ['’][.,:;]? |''|^['‘\"“][a-z]|^\W*[a-z]")
 
 
 @dataclass(frozen=True)
@@ -131,7 +119,7 @@ class Selector:
             if -value > stale and heap and -value > heap[0][0]:
                 heapq.heappush(heap, (-value, i))
                 continue
-            if chosen and value < room.worth * scores[chosen[0]]:
+            if chosen and room.worth and value < room.worth * scores[chosen[0]]:
                 break
             chosen.append(i)
             covered |= stems[i]
@@ -142,7 +130,11 @@ class Selector:
 
 
 def _penalty(sentence: Sentence) -> float:
-    """What a sentence loses for not standing on its own: a fragment, or one that leans on the sentence before it."""
-    if sentence.size < _FRAGMENT:
+    """What a sentence loses for not standing on its own.
+
+    A fragment and what belongs to the page, not to the text, lose all; less what leans on the sentence before it, and
+    what has quotation marks astray.
+    """
+    if sentence.size < _FRAGMENT or _FURNITURE.match(sentence.text):
         return 1.0
-    return _LEANING if leans(sentence.text) else 0.0
+    return _LEANING * leans(sentence.text) + _BROKEN * (_STRAY.search(sentence.text) is not None)

@@ -1,30 +1,38 @@
 """From a text to its summary: select, compress, verify, show the evidence.
 
-Which checkpoint is the default, and why: the bundled ``compact-en``.  A summary that invents is worse than
-none; the path select, compress, verify cannot bring in a number or a name that its source lacks, runs at any
-length on a laptop, and needs no download.  End-to-end summarisers write more freely and are there on request,
-by a name of ``PRESETS``, any other name on the hub, or a path; what they write is verified and traced to its
-evidence in the same way.  ``t5-small`` is the smallest of them, ``distilbart-cnn-6-6`` the best small one on
-CNN/DailyMail.
+The default needs no checkpoint: it chooses sentences of the text and cuts from them what is not worth its room.  A
+checkpoint from the hub is never the default, even where one is in the cache, for three reasons.  What a model writes
+may join a right name to a wrong deed, which no check of words can see; a cut keeps the words in their places.  The same
+text must give the same summary on every machine, whatever another program has left in a cache.  And no model has to be
+loaded or fetched.  End-to-end summarisers write more freely, and are there on request, by a name of ``PRESETS``, any
+other name on the hub, or a path; what they write is verified and traced to its evidence in the same way.  ``t5-small``
+is the smallest of them, ``distilbart-cnn-6-6`` the best small one on CNN/DailyMail.  The bundled ``compact-en``
+shortens single sentences; it adds nothing to the cuts (``benchmarks/SUMMARY.md``), so it too is only there on request.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 from panes import Column, Piece
+from seq2seq.model import version
 from summarize.compressor import DECODING, Compressor
-from summarize.drafts import Draft, EndToEnd, SelectAndCompress, Writer, never, task
+from summarize.cuts import within
+from summarize.drafts import END_TO_END, Draft, EndToEnd, SelectAndCompress, Writer, never, task
 from summarize.evidence import evidence_of
-from summarize.features import leans
 from summarize.lengths import Length, room
 from summarize.selector import Selector
 from summarize.sentences import Sentence, is_full, of, split
 from summarize.summary import Readable, Summary, SummaryFlag, SummarySentence
-from summarize.words import FUNCTION_WORDS, words
+from summarize.words import FUNCTION_WORDS, leans, words
+from summarize.worth import Worth
+
+if TYPE_CHECKING:
+    from seq2seq.model import Model
 
 BUNDLED = Path(__file__).parent / "compact-en"
 PRESETS = {
@@ -35,16 +43,18 @@ PRESETS = {
     "bart-large-cnn": "facebook/bart-large-cnn",
 }
 _SHORT = 40
+_HEADLINE = 12
 _NOT_ENGLISH = "The text does not look English: its sentences are quoted as they stand."
 
 
 class Summarizer:
     """Makes summaries.
 
-    ``checkpoint``: None for the bundled compressor, a name of ``PRESETS``, another hub name, or a folder with a
-    sequence-to-sequence summarisation checkpoint.  ``engine``, ``device``, ``number_format``: as for
-    ``seq2seq.model.Model.load``.  ``writer`` drafts the summaries.  Raises CheckpointNotFound, CheckpointDamaged,
-    HubUnreachable or EngineError.
+    ``checkpoint``: None for the built-in way, which needs none; ``"compact-en"`` for the bundled compressor beside it;
+    a name of ``PRESETS``, another hub name, or a folder with a sequence-to-sequence summarisation checkpoint.
+    ``engine``, ``device``, ``number_format``: as for ``seq2seq.model.Model.load``.  ``model`` is the checkpoint loaded,
+    or None.  ``writer`` drafts the summaries; ``signature`` says what makes them.  Raises CheckpointNotFound,
+    CheckpointDamaged, HubUnreachable or EngineError.
     """
 
     def __init__(
@@ -55,19 +65,20 @@ class Summarizer:
         device: str = "auto",
         number_format: str = "auto",
     ) -> None:
-        from seq2seq.checkpoint import find_checkpoint
-        from seq2seq.model import Model
-
-        wanted = BUNDLED.name if checkpoint is None else checkpoint
-        if isinstance(wanted, str):
-            wanted = PRESETS.get(wanted, wanted)
-        self.checkpoint = find_checkpoint(wanted, default=BUNDLED.name, bundled=BUNDLED)
-        self.model = Model.load(self.checkpoint, engine=engine, device=device, number_format=number_format)
         self.selector = Selector.load()
-        self._quote: Writer = SelectAndCompress(self.selector, None, DECODING)
-        self.writer: Writer = EndToEnd(self.selector, self.model)
-        if task(self.checkpoint)["kind"] == "compression":
-            self.writer = SelectAndCompress(self.selector, Compressor(self.model), DECODING)
+        worth = Worth.load(self.selector.background)
+        self.model = None if checkpoint is None else _load(checkpoint, engine, device, number_format)
+        self._quote: Writer = SelectAndCompress(self.selector, None)
+        self.writer: Writer
+        if self.model is None:
+            self.writer = SelectAndCompress(self.selector, Compressor(worth))
+            self.signature = f"built-in@{_fingerprint()}|passerelle:{version()}"
+        elif task(self.model.checkpoint)["kind"] == "compression":
+            self.writer = SelectAndCompress(self.selector, Compressor(worth, self.model))
+            self.signature = self.model.signature(DECODING)
+        else:
+            self.writer = EndToEnd(self.selector, self.model)
+            self.signature = self.model.signature(END_TO_END)
 
     @overload
     def __call__(
@@ -112,12 +123,14 @@ class Summarizer:
             raise ValueError(f"style must be 'prose' or 'bullets', not {style!r}")
         room(length, 1)
         if isinstance(text, str):
-            return self._summarize(_Plain(text), length, style, headline, stop)
+            return self._summarize(Plain(text), length, style, headline, stop)
         if isinstance(text, list):
             return [self(each, length, style=style, headline=headline, stop=stop) for each in text]
         return self._summarize(text, length, style, headline, stop)
 
     def __repr__(self) -> str:
+        if self.model is None:
+            return f"<Summarizer {self.signature}: sentences of the text, cut; no checkpoint needed>"
         return f"<Summarizer {self.model!r}>"
 
     def _summarize(
@@ -126,38 +139,56 @@ class Summarizer:
         columns = readable.columns()
         sentences = [sentence for sentence in of(readable) if any(map(str.isalnum, sentence.text))]
         total = sum(sentence.size for sentence in sentences)
-        signature = self.model.signature(self.writer.decoding)
         if not sentences:
-            return Summary("", (), 0.0, signature, ("The text is empty: there is nothing to summarise.",), columns)
+            return Summary("", (), 0.0, self.signature, ("The text is empty: there is nothing to summarise.",), columns)
         allowed = room(length, total)
-        if total <= _SHORT or len(sentences) <= (allowed.sentences or 1):
+        english = looks_english(sentences)
+        short = total <= _SHORT or len(sentences) <= (allowed.sentences or 1)
+        if short:
             drafts = [Draft(sentence.text, (sentence,), 0.0) for sentence in sentences]
             notices: tuple[str, ...] = ("The text is short: it is given whole.",)
         else:
-            english = looks_english(sentences)
             write = self.writer if english else self._quote
             drafts = write(_without_repetition(sentences), allowed, stop)
             notices = () if english else (_NOT_ENGLISH,)
         if not drafts:
-            return Summary("", (), 0.0, signature, notices, columns)
+            return Summary("", (), 0.0, self.signature, notices, columns)
         finished = tuple(_finish(draft, whole=len(drafts) == len(sentences)) for draft in drafts)
-        text = " ".join(sentence.text for sentence in finished)
         if style == "bullets":
             text = "\n".join(f"- {sentence.text}" for sentence in finished)
+        elif short:
+            text = _as_it_is(finished, readable.text)
+        else:
+            text = " ".join(sentence.text for sentence in finished)
         used = sum(len(sentence.text.split()) for sentence in finished)
         top = max(range(len(drafts)), key=lambda i: (not leans(drafts[i].text), drafts[i].score, -i))
-        return Summary(
-            text, finished, used / total, signature, notices, columns, _headline(finished[top]) if headline else None
-        )
+        line = _headline(finished[top], english=english) if headline else None
+        return Summary(text, finished, used / total, self.signature, notices, columns, line)
+
+
+def _load(checkpoint: str | Path, engine: str, device: str, number_format: str) -> Model:
+    from seq2seq.checkpoint import find_checkpoint
+    from seq2seq.model import Model
+
+    wanted = PRESETS.get(checkpoint, checkpoint) if isinstance(checkpoint, str) else checkpoint
+    found = find_checkpoint(wanted, default=BUNDLED.name, bundled=BUNDLED)
+    return Model.load(found, engine=engine, device=device, number_format=number_format)
+
+
+def _fingerprint() -> str:
+    """What the built-in way has learnt, in seven characters."""
+    learnt = (Path(__file__).with_name(name).read_bytes() for name in ("selector.json", "cuts.json"))
+    return hashlib.sha256(b"".join(learnt)).hexdigest()[:7]
 
 
 @dataclass(frozen=True)
-class _Plain:
+class Plain:
     """An English string as something to summarise."""
 
     text: str
 
     def columns(self) -> tuple[Column, ...]:
+        """Return the text as its own only column."""
         pieces = tuple(Piece(s.start, s.end, key=f"s{s.index}") for s in split(self.text))
         return (Column("Text", self.text, pieces, language="en"),)
 
@@ -177,6 +208,14 @@ def _without_repetition(sentences: Sequence[Sentence]) -> list[Sentence]:
     return list({" ".join(words(sentence.text)): sentence for sentence in reversed(sentences)}.values())[::-1]
 
 
+def _as_it_is(sentences: Sequence[SummarySentence], text: str) -> str:
+    """Return sentences with what stands between them in the text: lines stay lines."""
+    ends = [sentence.evidence[0].end for sentence in sentences]
+    starts = [sentence.evidence[0].start for sentence in sentences]
+    gaps = (text[end:start] for end, start in zip(ends, [*starts[1:], ends[-1]], strict=True))
+    return "".join(sentence.text + gap for sentence, gap in zip(sentences, gaps, strict=True))
+
+
 def _finish(draft: Draft, *, whole: bool) -> SummarySentence:
     """Return a draft as a summary sentence; one without a full stop is given one, unless the text is ``whole``."""
     text, flags = draft.text, draft.flags
@@ -186,5 +225,10 @@ def _finish(draft: Draft, *, whole: bool) -> SummarySentence:
     return SummarySentence(text, tuple(map(evidence_of, draft.evidence)), draft.rewritten, flags)
 
 
-def _headline(sentence: SummarySentence) -> SummarySentence:
-    return SummarySentence(sentence.text.rstrip("."), sentence.evidence, sentence.rewritten, sentence.flags)
+def _headline(sentence: SummarySentence, *, english: bool) -> SummarySentence:
+    text = within(sentence.text, _HEADLINE) if english else sentence.text
+    if len(text.split()) > 2 * _HEADLINE:
+        text = " ".join(text.split()[:_HEADLINE]) + " …"
+    return SummarySentence(
+        text.removesuffix("."), sentence.evidence, sentence.rewritten or text != sentence.text, sentence.flags
+    )

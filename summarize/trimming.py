@@ -1,14 +1,16 @@
 """Rules that shorten a sentence without touching what it says: no model, nothing to verify.
 
-A dateline, a leading connective, a parenthesis, a dashed aside, a bare age, a clause with "who" or "which" between
-commas.  Attributions stay: "rebels said" is part of the fact.
+A bullet, a dateline, the label of a caption ("Pillow talk: "), a leading connective, a parenthesis, a dashed aside, a
+bare age, a clause with "who" or "which" between commas.  Attributions stay: "rebels said" is part of the fact.
 """
 
 from __future__ import annotations
 
 import re
 
+_BULLET = re.compile(r"^[-*•‣◦–—]\s+(?=\S)")
 _DATELINE = re.compile(r"^(?:[A-Z][\w.' ,-]{0,60})?\((?:CNN|Reuters|AP|AFP)[^)]{0,20}\)\s*(?:--|-|–|—)?\s*")
+_LABEL = re.compile(r"^(?!(?:The|A|An|His|Her|Their|Our|My|Its) )[A-Z][a-z']{1,14}(?: [a-z'-]{1,14}){1,4}: (?=[A-Z])")
 _CONNECTIVE = re.compile(
     r"^(?:But|And|Yet|However,|Meanwhile,|Moreover,|Also,|Besides,|Furthermore,|In addition,|For example,|For instance,"
     r"|Indeed,|In fact,|Of course,|Now,|Still,)\s+(?=[\w\"“'])"
@@ -24,7 +26,8 @@ _CLAUSE = re.compile(
 
 def trim(sentence: str) -> str:
     """Return the sentence without what can be left out safely; the sentence itself where nothing can."""
-    shorter = _DATELINE.sub("", sentence)
+    shorter = _DATELINE.sub("", _BULLET.sub("", sentence))
+    shorter = _LABEL.sub("", shorter)
     connected = _CONNECTIVE.sub("", shorter)
     if connected != shorter:
         shorter = connected[:1].upper() + connected[1:]

@@ -23,12 +23,13 @@ HEDGES = frozenset(
     alleges likely possible possibly potential perhaps appears seems believed believes thought thinks expected hopes
     hoped denies denied about almost nearly up least most only""".split()
 )
-_CONDITIONS = frozenset({"if", "unless", "except", "until"})
+_CONDITIONS = frozenset("if unless except until but although though despite whereas".split())
 _REPORTING = frozenset("said says told according reported reports claims claimed announced wrote tweeted".split())
 _UNFINISHED = frozenset(
     """the a an of to in at for with from by and or but that which who whose is was were are has have had be been his
     her their its as than into back along together due such according prior instead including after before while over
-    under between against during about because through without""".split()
+    under between against during about because through without until twice up out off down away even both either only
+    entirely mainly mostly partly largely""".split()
 )
 _OPENING = re.compile(r"(?:^|(?<=[\s(]))['‘](?=\w)")
 _CLOSING = re.compile(r"['’](?=[\s.,;:!?)]|$)")
@@ -87,7 +88,8 @@ def trigram_support(output: str, evidence: str) -> float:
 
 def unattributed(output: str, evidence: str) -> bool:
     """Say whether the evidence says who says so and the output states it as a fact."""
-    return any(word in _REPORTING for word in words(evidence)) and not any(word in _REPORTING for word in words(output))
+    kept = Counter(word for word in words(output) if word in _REPORTING)
+    return any(word in _REPORTING and not kept[word] for word in words(evidence))
 
 
 def _trigrams(text: str) -> list[tuple[str, ...]]:

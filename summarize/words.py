@@ -23,6 +23,11 @@ NEGATIONS = frozenset(
     refused refuses fail failed fails unlikely lack lacks false""".split()
 )
 
+PRONOUNS = frozenset("he she it they his her its their him them this that these those".split())
+CONNECTIVES = frozenset(
+    "but and however also meanwhile so then still yet or because although though moreover besides instead nor".split()
+)
+
 
 def words(text: str) -> list[str]:
     """Return the words of a text in lower case, a possessive 's taken off."""
@@ -86,3 +91,9 @@ _WRITTEN = {
     )
     if value > 1
 } | {"thirty": "30", "forty": "40", "fifty": "50", "hundred": "100", "thousand": "1000", "million": "1000000"}
+
+
+def leans(sentence: str) -> bool:
+    """Say whether a sentence opens with a word that refers to the sentence before it."""
+    opening = (words(sentence[:40]) or [""])[0]
+    return opening in PRONOUNS or opening in CONNECTIVES

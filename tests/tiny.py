@@ -118,6 +118,37 @@ def t5(folder: Path, *, seed: int = 0, vocabulary: int = 200, width: int = 32) -
     return _save(model, folder)
 
 
+def bart(folder: Path, *, seed: int = 0, width: int = 32) -> Path:
+    """Write a BART checkpoint of random weights, its vocabulary one of bytes, into ``folder`` and return that."""
+    from transformers import BartConfig, BartForConditionalGeneration
+    from transformers.convert_slow_tokenizer import bytes_to_unicode
+
+    folder.mkdir(parents=True, exist_ok=True)
+    tokens = ["<s>", "<pad>", "</s>", "<unk>", "<mask>", *sorted(bytes_to_unicode().values())]
+    (folder / "vocab.json").write_text(json.dumps({token: i for i, token in enumerate(tokens)}), encoding="utf-8")
+    (folder / "merges.txt").write_text("#version: 0.2\n", encoding="utf-8")
+    (folder / "tokenizer_config.json").write_text(json.dumps({"tokenizer_class": "BartTokenizer"}), encoding="utf-8")
+    torch.manual_seed(seed)
+    settings = BartConfig(
+        vocab_size=len(tokens),
+        d_model=width,
+        encoder_layers=1,
+        decoder_layers=1,
+        encoder_attention_heads=4,
+        decoder_attention_heads=4,
+        encoder_ffn_dim=2 * width,
+        decoder_ffn_dim=2 * width,
+        max_position_embeddings=512,
+        init_std=0.3,
+    )
+    model = BartForConditionalGeneration(settings)
+    # As published summarisers have it: a least length that a short text cannot fill.
+    model.generation_config.update(
+        min_length=56, max_length=142, num_beams=4, length_penalty=2.0, no_repeat_ngram_size=3, forced_bos_token_id=0
+    )
+    return _save(model, folder)
+
+
 def _sentencepiece(path: Path, size: int) -> list[str]:
     writer = io.BytesIO()
     sentencepiece.SentencePieceTrainer.train(

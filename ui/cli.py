@@ -63,6 +63,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_input(command)
     _add_output(command)
     command.add_argument("--english", action="store_true", help="the text is English already")
+    command.add_argument("--style", choices=("prose", "bullets"), default="prose", help="of the summary (%(default)s)")
+    command.add_argument("--headline", action="store_true", help="write a line to stand above the summary too")
     _add_summary(command)
 
     _add_folder(_add(commands, "folder", "translate every document of a folder into another folder", common=True))
@@ -186,7 +188,9 @@ def _add_team(command: argparse.ArgumentParser) -> None:
 
 def _add_summary(command: argparse.ArgumentParser, *, length: bool = True) -> None:
     if length:
-        command.add_argument("--length", choices=("short", "medium", "long"), default="medium", help="of the summary")
+        command.add_argument(
+            "--length", type=_length, default="medium", help="short, medium, long, sentences (3), share (0.2 or 20%%)"
+        )
     command.add_argument(
         "--summary-checkpoint", metavar="NAME", help="summary checkpoint: a folder or a name on the hub"
     )
@@ -198,6 +202,15 @@ def _output(text: str) -> Path | None:
 
 def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _length(text: str) -> str | int | float:
+    from summarize.lengths import parse
+
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _positive(text: str) -> int:

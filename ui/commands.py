@@ -36,10 +36,12 @@ def summarize(options: Namespace) -> int:
     form = form_of(options)
     source = read_source(options)
     if options.english:
-        summary = _summary(options, source.text)
+        summary = _summary(options, source.text, style=options.style, headline=options.headline)
     else:
-        summary = _summary(options, translate_source(options, make_translator(options), source).whole)
-    write(options, form, summary, source.encode(f"{summary}\n"))
+        english = translate_source(options, make_translator(options), source).whole
+        summary = _summary(options, english, style=options.style, headline=options.headline)
+    above = f"{summary.headline}\n\n" if summary.headline else ""
+    write(options, form, summary, source.encode(f"{above}{summary}\n"))
     return 0
 
 
@@ -132,10 +134,12 @@ def download(options: Namespace) -> int:
     return 1 if failed else 0
 
 
-def _summary(options: Namespace, document: str | Translation) -> Summary:
+def _summary(
+    options: Namespace, document: str | Translation, *, style: str = "prose", headline: bool = False
+) -> Summary:
     summarizer = make_summarizer(options)
     with progress("Summarising", quiet=options.quiet) as advance:
         advance(0, None)
-        summary = summarizer(document, length=options.length)
+        summary = summarizer(document, length=options.length, style=style, headline=headline)
     tell(options, summary.notices)
     return summary

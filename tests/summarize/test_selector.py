@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from summarize.evidence import trace
 from summarize.features import NAMES, features
 from summarize.lengths import Room
-from summarize.selector import Scored, Selector, Tree
+from summarize.selector import Scored, Selector
 from summarize.sentences import Sentence, split
+from summarize.trees import Tree
 
 WORDS = st.sampled_from("storm city killed Paris 12 rescue mayor said roof rain Monday the of in".split())
 
@@ -60,3 +61,20 @@ def test_evidence_is_where_the_words_are() -> None:
     assert [s.index for s in trace("The mayor resigned.", text)] == [1]
     assert [s.index for s in trace("The mayor of Lyon resigned and a storm destroyed the harbour.", text)] == [1, 2]
     assert trace("Nothing in common whatsoever.", text)
+
+
+def test_a_sentence_that_leans_on_another_does_not_open_a_summary() -> None:
+    leaning, plain = "His picture was shown on every screen.", "The harbour was destroyed by a storm."
+    scored = [Scored(s, score) for s, score in zip(sentences([leaning, plain]), (0.5, 0.4), strict=True)]
+    assert [item.sentence.index for item in Selector.load().choose(scored, Room(9))] == [1]
+
+
+def test_what_belongs_to_the_page_is_not_chosen() -> None:
+    furniture = [
+        "Scroll down for video of the harbour.",
+        "PUBLISHED: 12:30 EST, 3 March 2014.",
+        "By Jane Doe for Mail.",
+    ]
+    rows = sentences([*furniture, "The harbour was destroyed overnight."])
+    scored = [Scored(s, score) for s, score in zip(rows, (0.5, 0.5, 0.5, 0.1), strict=True)]
+    assert [item.sentence.index for item in Selector.load().choose(scored, Room(7))] == [3]

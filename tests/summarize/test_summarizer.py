@@ -13,11 +13,15 @@ from hypothesis import strategies as st
 from panes import Column, Piece
 from seq2seq.errors import CheckpointNotFound
 from summarize import Summarizer, Summary
-from summarize.drafts import EndToEnd
-from summarize.lengths import Length
+from summarize.drafts import EndToEnd, SelectAndCompress
+from summarize.lengths import Length, parse
 from summarize.sentences import is_full, split
+from summarize.summarizer import PRESETS
 from summarize.verification import unsupported_names, unsupported_numbers
-from tests.tiny import marian, t5
+from summarize.words import words
+from tests.seq2seq.hub_server import HubServer, serving
+from tests.seq2seq.test_hub import settle
+from tests.tiny import bart, marian, t5
 
 QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 SENTENCE = st.builds(
@@ -163,7 +167,7 @@ def test_a_very_long_text_takes_linear_time(summarizer: Summarizer, english_arti
     assert seconds(120) < 16 * small
 
 
-@pytest.mark.parametrize(("make", "prefix"), [(marian, ""), (t5, "summarize: ")])
+@pytest.mark.parametrize(("make", "prefix"), [(marian, ""), (t5, "summarize: "), (bart, "")])
 def test_an_end_to_end_checkpoint_is_verified_the_same_way(
     tmp_path: Path, english_article: str, make: Callable[[Path], Path], prefix: str
 ) -> None:
@@ -174,6 +178,73 @@ def test_an_end_to_end_checkpoint_is_verified_the_same_way(
     summary = summarizer(text)
     holds(summary, text)
     assert summary.sentences
+    assert summary.signature.startswith("tiny@")
+
+
+def test_a_preset_comes_from_the_hub_and_is_verified_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, english_article: str
+) -> None:
+    files = {path.name: path.read_bytes() for path in t5(tmp_path / "tiny").iterdir()}
+    with serving(HubServer({PRESETS["t5-small"]: files})) as hub:
+        settle(monkeypatch, tmp_path, hub.endpoint)
+        summarizer = Summarizer("t5-small")
+        assert hub.sent("GET", "model.safetensors")
+    text = english_article[:300]
+    holds(summarizer(text), text)
+    assert "google-t5/t5-small" in repr(summarizer)
+    # The default stays what it is, whatever the cache holds.
+    assert Summarizer().model is None
+    assert Summarizer("t5-small")(text) == summarizer(text)
+
+
+def test_the_bundled_compressor_is_there_on_request(english_article: str) -> None:
+    summarizer = Summarizer("compact-en")
+    assert isinstance(summarizer.writer, SelectAndCompress)
+    assert "compact-en" in summarizer.signature
+    holds(summarizer(english_article), english_article)
+
+
+def test_the_default_shortens_without_a_checkpoint(summarizer: Summarizer, english_article: str) -> None:
+    assert summarizer.model is None
+    assert "no checkpoint" in repr(summarizer)
+    assert summarizer.signature.startswith("built-in@")
+    assert any(s.rewritten for s in summarizer(english_article, "long").sentences)
+
+
+def test_a_ratio_is_filled_and_a_number_of_sentences_kept(summarizer: Summarizer) -> None:
+    text = " ".join(f"The storm number {n} destroyed the harbour near the city of Town{n}." for n in range(40))
+    assert len(summarizer(text, 7).sentences) == 7
+    assert 0.3 <= summarizer(text, 0.4).ratio <= 0.4
+
+
+def test_short_texts_keep_their_lines(summarizer: Summarizer) -> None:
+    text = "- milk\n- bread\n\nCall the baker.\nHe closes at noon."
+    summary = summarizer(text)
+    assert summary.text == text
+    assert [summary.column().text[p.start : p.end] for p in summary.column().pieces] == [
+        sentence.text for sentence in summary.sentences
+    ]
+
+
+def test_a_headline_is_short_and_comes_from_its_evidence(summarizer: Summarizer, english_article: str) -> None:
+    headline = summarizer(english_article, headline=True).headline
+    assert headline is not None
+    assert not headline.text.endswith(".")
+    assert set(words(headline.text)) <= set(words(headline.evidence[0].text))
+    assert len(headline.text.split()) < len(headline.evidence[0].text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "length"), [("short", "short"), ("Long", "long"), ("3", 3), ("0.2", 0.2), ("20%", 0.2), (" 12.5% ", 0.125)]
+)
+def test_a_length_in_words(text: str, length: Length) -> None:
+    assert parse(text) == length
+
+
+@pytest.mark.parametrize("text", ["", "0", "-1", "1.5", "150%", "%", "tiny", "1e3", "²", "nan"])
+def test_what_is_no_length(text: str) -> None:
+    with pytest.raises(ValueError, match="length must be"):
+        parse(text)
 
 
 def test_a_name_that_is_nowhere_is_an_error_and_not_the_bundled_one() -> None:
@@ -183,7 +254,7 @@ def test_a_name_that_is_nowhere_is_an_error_and_not_the_bundled_one() -> None:
 
 def test_both_engines_give_the_same_summary(english_article: str) -> None:
     summaries = [
-        Summarizer(engine=engine, number_format="float32")(english_article).text
+        Summarizer("compact-en", engine=engine, number_format="float32")(english_article).text
         for engine in ("pytorch", "ctranslate2")
     ]
     assert summaries[0] == summaries[1]

@@ -135,6 +135,9 @@ def test_trigram_support_is_a_share() -> None:
     [
         ("LONDON, England (CNN) -- The talks failed on Monday.", "The talks failed on Monday."),
         ("But the talks failed on Monday.", "The talks failed on Monday."),
+        ("• The talks failed on Monday.", "The talks failed on Monday."),
+        ("Left in tears: Sophie had been cycling to school.", "Sophie had been cycling to school."),
+        ("The minister: Taxes must fall in May.", "The minister: Taxes must fall in May."),
         ("The talks (the third since May) failed on Monday.", "The talks failed on Monday."),
         ("Gary Amaya, 48, was killed on Saturday.", "Gary Amaya was killed on Saturday."),
         ("Mr Smith, who lives in Leeds with his dog, was elected.", "Mr Smith was elected."),

@@ -98,6 +98,8 @@ def test_nothing_heavy_is_imported_before_it_is_used() -> None:
         ["translate", "--beam", "wide"],
         ["translate", "--engine", "steam"],
         ["summarize", "--length", "endless"],
+        ["summarize", "--length", "1.5"],
+        ["summarize", "--style", "verse"],
         ["folder", "only-one"],
         ["web", "--port", "0"],
         ["web", "--port", "65536"],
@@ -485,3 +487,18 @@ def test_web_tells_that_a_port_is_taken(capfd: pytest.CaptureFixture[str]) -> No
         port = listener.getsockname()[1]
         assert main(["web", "--port", str(port), "--quiet"]) == 1
     assert f"cannot be served on 127.0.0.1:{port}" in one_line(capfd.readouterr().err)
+
+
+def test_summarize_takes_style_headline_and_any_length(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "english.txt"
+    source.write_text(
+        "The storm destroyed the harbour of the old city. The trains stopped on Monday. The army cleared the roads. "
+        * 2
+        + "The mayor asked for help from the capital. Nobody was hurt in the night. Forecasters expect rain.\n"
+    )
+    assert main(["summarize", str(source), "--english", "--length", "2", "--style", "bullets", "--headline"]) == 0
+    headline, blank, *bullets = capfd.readouterr().out.splitlines()
+    assert headline and not headline.endswith(".") and blank == ""
+    assert len(bullets) == 2 and all(bullet.startswith("- ") for bullet in bullets)
+    assert main(["summarize", str(source), "--english", "--length", "20%"]) == 0
+    assert 1 <= len(capfd.readouterr().out.split()) <= len(source.read_text().split()) // 5

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from summarize.selector import Tree
+from summarize.trees import Tree
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -19,9 +19,9 @@ Array = np.ndarray[Any, np.dtype[Any]]
 class Boosting:
     """How the trees are grown; ``least``: rows in a leaf at least; ``ridge``: added to a leaf's count."""
 
-    trees: int = 120
-    depth: int = 4
-    rate: float = 0.1
+    trees: int = 300
+    depth: int = 5
+    rate: float = 0.05
     bins: int = 48
     least: int = 60
     ridge: float = 20.0
@@ -39,6 +39,11 @@ def fit(rows: Array, targets: Array, settings: Boosting) -> list[Tree]:
         trees.append(tree)
         residual = residual - predicted
     return trees
+
+
+def saved(trees: list[Tree], digits: int) -> list[list[object]]:
+    """Return trees as lists, to be kept as JSON."""
+    return [[tree.feature, [round(value, digits) for value in tree.threshold], tree.left, tree.right] for tree in trees]
 
 
 def _edges(values: Array, bins: int) -> Array:

@@ -22,10 +22,11 @@ import numpy as np
 from summarize.features import Background, features
 from summarize.sentences import split
 from summarize.words import content, stem, words
-from training.summary.boosting import Boosting, fit
+from training.summary.boosting import Boosting, fit, saved
 from training.summary.pairs import read_json_lines
 
 OUTPUT = Path("summarize/selector.json")
+Grams = tuple[Counter[tuple[str, ...]], Counter[tuple[str, ...]]]
 _PRIOR = 20
 _SEEN = 12
 
@@ -69,16 +70,16 @@ def background(articles: Sequence[Article]) -> Background:
 
 def gains(article: Article, oracle_bonus: float = 0.3) -> list[float]:
     """Return for each sentence what it would add to a summary."""
-    wanted = _grams(article.highlights)
-    rows = [_grams(sentence) for sentence in article.sentences]
-    alone = [sum(_f1(mine, goal) for mine, goal in zip(row, wanted, strict=True)) / 2 for row in rows]
+    wanted = grams(article.highlights)
+    rows = [grams(sentence) for sentence in article.sentences]
+    alone = [sum(f1(mine, goal) for mine, goal in zip(row, wanted, strict=True)) / 2 for row in rows]
     chosen: list[int] = []
     best = 0.0
     while len(chosen) < 4:
         scored = []
         for i in set(range(len(rows))) - set(chosen):
             together = [sum((rows[j][n] for j in (*chosen, i)), Counter[tuple[str, ...]]()) for n in (0, 1)]
-            scored.append((sum(_f1(mine, goal) for mine, goal in zip(together, wanted, strict=True)), -i))
+            scored.append((sum(f1(mine, goal) for mine, goal in zip(together, wanted, strict=True)), -i))
         top = max(scored, default=(0.0, 0))
         if top[0] <= best:
             break
@@ -87,12 +88,14 @@ def gains(article: Article, oracle_bonus: float = 0.3) -> list[float]:
     return [gain + oracle_bonus * (i in chosen) for i, gain in enumerate(alone)]
 
 
-def _grams(text: str) -> tuple[Counter[tuple[str, ...]], Counter[tuple[str, ...]]]:
+def grams(text: str) -> Grams:
+    """Return how often each stem and each pair of neighbouring stems occurs."""
     row = [stem(word) for word in words(text)]
     return Counter((word,) for word in row), Counter(pairwise(row))
 
 
-def _f1(mine: Counter[tuple[str, ...]], goal: Counter[tuple[str, ...]]) -> float:
+def f1(mine: Counter[tuple[str, ...]], goal: Counter[tuple[str, ...]]) -> float:
+    """Return the ROUGE F1 of one count of n-grams against another, from 0 to 1."""
     both, all_of_them = sum((mine & goal).values()), sum(mine.values()) + sum(goal.values())
     return 2 * both / all_of_them if all_of_them else 0.0
 
@@ -119,9 +122,7 @@ def learn(articles: Sequence[Article], settings: Boosting, redundancy: float, mo
     known = background(articles)
     return {
         "redundancy": redundancy,
-        "trees": [
-            [tree.feature, [round(value, 5) for value in tree.threshold], tree.left, tree.right] for tree in trees
-        ],
+        "trees": saved(trees, 5),
         "rarity": known.rarity,
         "salience": known.salience,
         "recipe": {**asdict(settings), "articles": len(articles), "moved_share": moved_share},

@@ -145,7 +145,7 @@ def mount(app: FastAPI, blocks: gr.Blocks, *, address: tuple[str, int], head: st
 
 
 def _about(service: Service) -> str:
-    models = (("Translation", service.translator.model), ("Summary", service.summarizer.model))
-    notices = dict.fromkeys(notice for _, model in models for notice in model.checkpoint.notices)
-    lines = [*(f"{name}: {model!r}" for name, model in models), *notices]
+    lines = [f"Translation: {service.translator.model!r}", f"Summary: {service.summarizer!r}"]
+    models = (service.translator.model, service.summarizer.model)
+    lines += dict.fromkeys(notice for model in models if model for notice in model.checkpoint.notices)
     return "".join(f"<p>{escape(line)}</p>" for line in lines)
