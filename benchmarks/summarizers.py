@@ -161,8 +161,8 @@ def systems(selector: Selector, cutter: Compressor, compact: Compressor, rouge: 
         "LexRank (sumy)": sumy_system("LexRank"),
         "selector alone": drafted(SelectAndCompress(selector, None, trims=False)),
         "selector, trimmed by rule": drafted(SelectAndCompress(selector, None)),
-        "**selector, trimmed and cut**": drafted(SelectAndCompress(selector, cutter)),
-        "the same with compact-en": drafted(SelectAndCompress(selector, compact)),
+        "selector, trimmed and cut": drafted(SelectAndCompress(selector, cutter)),
+        "**the same with compact-en**": drafted(SelectAndCompress(selector, compact)),
         UNVERIFIED: drafted(SelectAndCompress(selector, unverified(compact.model))),
         ORACLE: oracle(rouge),
     }

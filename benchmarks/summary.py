@@ -19,7 +19,7 @@ from benchmarks import compression
 from benchmarks.summarizers import ORACLE, UNVERIFIED, Article, Rouge, System, moved, read, systems
 from summarize.compressor import Compressor
 from summarize.evidence import trace
-from summarize.summarizer import BUNDLED, Summarizer
+from summarize.summarizer import NO_MODEL, Summarizer
 from summarize.verification import unsupported_names, unsupported_numbers
 from summarize.worth import Worth
 
@@ -83,8 +83,8 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--count", type=int, default=300)
     options = parser.parse_args()
-    built_in, bundled = Summarizer(), Summarizer(BUNDLED.name)
-    worth = Worth.load(built_in.selector.background)
+    cutting, bundled = Summarizer(NO_MODEL), Summarizer()
+    worth = Worth.load(cutting.selector.background)
     cutter, compact = Compressor(worth), Compressor(worth, bundled.model)
     articles = read(options.data / "dev-cnndm.jsonl.xz", options.count)
     rouge = Rouge()
@@ -95,10 +95,10 @@ cut near 400 words; never trained on).  Every system may use as many words as LE
 R-1 over LEAD-3: with its 95% interval by bootstrap.  Numbers and names: how many of the output its evidence lacks.
 The lead: the first three sentences.
 
-`{built_in.signature}`
+`{cutting.signature}`
 `{bundled.signature}`
 
-{table(articles, systems(built_in.selector, cutter, compact, rouge), rouge)}
+{table(articles, systems(cutting.selector, cutter, compact, rouge), rouge)}
 
 ## Single sentences
 

@@ -1,13 +1,13 @@
 """From a text to its summary: select, compress, verify, show the evidence.
 
-The default needs no checkpoint: it chooses sentences of the text and cuts from them what is not worth its room.  A
-checkpoint from the hub is never the default, even where one is in the cache, for three reasons.  What a model writes
-may join a right name to a wrong deed, which no check of words can see; a cut keeps the words in their places.  The same
-text must give the same summary on every machine, whatever another program has left in a cache.  And no model has to be
-loaded or fetched.  End-to-end summarisers write more freely, and are there on request, by a name of ``PRESETS``, any
-other name on the hub, or a path; what they write is verified and traced to its evidence in the same way.  ``t5-small``
-is the smallest of them, ``distilbart-cnn-6-6`` the best small one on CNN/DailyMail.  The bundled ``compact-en``
-shortens single sentences; it adds nothing to the cuts (``benchmarks/SUMMARY.md``), so it too is only there on request.
+The default is the bundled ``compact-en``, a sequence-to-sequence model that shortens single sentences.  What it writes
+competes with cuts made by rule, and the most worthwhile of those that pass verification stands.  A checkpoint from the
+hub is never the default, even where one is in the cache: what an end-to-end summariser writes may join a right
+name to a wrong deed, which no check of words can see, and the same text must give the same summary on every machine,
+whatever another program has left in a cache.  End-to-end summarisers write more freely, and are there on request, by
+a name of ``PRESETS``, any other name on the hub, or a path; what they write is verified and traced to its evidence in
+the same way.  ``t5-small`` is the smallest of them, ``distilbart-cnn-6-6`` the best small one on CNN/DailyMail.
+``NO_MODEL`` leaves it to the cuts alone, which are as good and ten times as fast (``benchmarks/SUMMARY.md``).
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ PRESETS = {
     "distilbart-cnn-12-6": "sshleifer/distilbart-cnn-12-6",
     "bart-large-cnn": "facebook/bart-large-cnn",
 }
+NO_MODEL = "none"
 _SHORT = 40
 _HEADLINE = 12
 _NOT_ENGLISH = "The text does not look English: its sentences are quoted as they stand."
@@ -50,8 +51,8 @@ _NOT_ENGLISH = "The text does not look English: its sentences are quoted as they
 class Summarizer:
     """Makes summaries.
 
-    ``checkpoint``: None for the built-in way, which needs none; ``"compact-en"`` for the bundled compressor beside it;
-    a name of ``PRESETS``, another hub name, or a folder with a sequence-to-sequence summarisation checkpoint.
+    ``checkpoint``: None for the bundled compressor, ``NO_MODEL`` for cuts alone, a name of ``PRESETS``, another hub
+    name, or a folder with a sequence-to-sequence summarisation checkpoint.
     ``engine``, ``device``, ``number_format``: as for ``seq2seq.model.Model.load``.  ``model`` is the checkpoint loaded,
     or None.  ``writer`` drafts the summaries; ``signature`` says what makes them.  Raises CheckpointNotFound,
     CheckpointDamaged, HubUnreachable or EngineError.
@@ -67,12 +68,12 @@ class Summarizer:
     ) -> None:
         self.selector = Selector.load()
         worth = Worth.load(self.selector.background)
-        self.model = None if checkpoint is None else _load(checkpoint, engine, device, number_format)
+        self.model = None if checkpoint == NO_MODEL else _load(checkpoint, engine, device, number_format)
         self._quote: Writer = SelectAndCompress(self.selector, None)
         self.writer: Writer
         if self.model is None:
             self.writer = SelectAndCompress(self.selector, Compressor(worth))
-            self.signature = f"built-in@{_fingerprint()}|passerelle:{version()}"
+            self.signature = f"cuts@{_fingerprint()}|passerelle:{version()}"
         elif task(self.model.checkpoint)["kind"] == "compression":
             self.writer = SelectAndCompress(self.selector, Compressor(worth, self.model))
             self.signature = self.model.signature(DECODING)
@@ -166,17 +167,18 @@ class Summarizer:
         return Summary(text, finished, used / total, self.signature, notices, columns, line)
 
 
-def _load(checkpoint: str | Path, engine: str, device: str, number_format: str) -> Model:
+def _load(checkpoint: str | Path | None, engine: str, device: str, number_format: str) -> Model:
     from seq2seq.checkpoint import find_checkpoint
     from seq2seq.model import Model
 
-    wanted = PRESETS.get(checkpoint, checkpoint) if isinstance(checkpoint, str) else checkpoint
+    wanted = BUNDLED.name if checkpoint is None else checkpoint
+    wanted = PRESETS.get(wanted, wanted) if isinstance(wanted, str) else wanted
     found = find_checkpoint(wanted, default=BUNDLED.name, bundled=BUNDLED)
     return Model.load(found, engine=engine, device=device, number_format=number_format)
 
 
 def _fingerprint() -> str:
-    """What the built-in way has learnt, in seven characters."""
+    """What the way without a model has learnt, in seven characters."""
     learnt = (Path(__file__).with_name(name).read_bytes() for name in ("selector.json", "cuts.json"))
     return hashlib.sha256(b"".join(learnt)).hexdigest()[:7]
 

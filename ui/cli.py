@@ -192,7 +192,9 @@ def _add_summary(command: argparse.ArgumentParser, *, length: bool = True) -> No
             "--length", type=_length, default="medium", help="short, medium, long, sentences (3), share (0.2 or 20%%)"
         )
     command.add_argument(
-        "--summary-checkpoint", metavar="NAME", help="summary checkpoint: a folder or a name on the hub"
+        "--summary-checkpoint",
+        metavar="NAME",
+        help="summary checkpoint: a folder, a name on the hub, or none",
     )
 
 

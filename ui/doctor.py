@@ -139,7 +139,7 @@ def examine(options: Namespace, advance: Advance) -> Report:
     def summarize() -> None:
         summarizer = make_summarizer(options)
         summarizer("The river rose. The old bridge was closed for a week. The village built a footbridge of wood.")
-        used.append(_in_use("summary", summarizer.model) if summarizer.model else _built_in())
+        used.append(_in_use("summary", summarizer.model) if summarizer.model else _without_model())
 
     with _offline(), NetworkGuard() as guard:
         advance(0, 2)
@@ -160,10 +160,10 @@ def _in_use(task: str, model: Model) -> InUse:
     return InUse(task, checkpoint.name, checkpoint.origin, str(checkpoint.path), checkpoint.reason, device)
 
 
-def _built_in() -> InUse:
+def _without_model() -> InUse:
     from summarize.summarizer import BUNDLED
 
-    return InUse("summary", "built in", "bundled", str(BUNDLED.parent), "needs no checkpoint", "plain Python, cpu")
+    return InUse("summary", "cuts alone", "bundled", str(BUNDLED.parent), "needs no checkpoint", "plain Python, cpu")
 
 
 def _engines() -> dict[str, str]:

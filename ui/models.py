@@ -47,9 +47,9 @@ def make_translator(options: Namespace) -> Translator:
 def make_summarizer(options: Namespace) -> Summarizer:
     """The summariser.  Raises the errors of ``seq2seq.errors``."""
     from summarize import Summarizer
-    from summarize.summarizer import BUNDLED
+    from summarize.summarizer import BUNDLED, NO_MODEL
 
-    if options.summary_checkpoint is not None:
+    if options.summary_checkpoint not in (None, NO_MODEL):
         (wanted,) = hub_names([options.summary_checkpoint])
         _fetch(options, wanted, wanted, BUNDLED)
     return Summarizer(

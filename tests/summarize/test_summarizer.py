@@ -16,7 +16,7 @@ from summarize import Summarizer, Summary
 from summarize.drafts import EndToEnd, SelectAndCompress
 from summarize.lengths import Length, parse
 from summarize.sentences import is_full, split
-from summarize.summarizer import PRESETS
+from summarize.summarizer import NO_MODEL, PRESETS
 from summarize.verification import unsupported_names, unsupported_numbers
 from summarize.words import words
 from tests.seq2seq.hub_server import HubServer, serving
@@ -193,22 +193,23 @@ def test_a_preset_comes_from_the_hub_and_is_verified_too(
     holds(summarizer(text), text)
     assert "google-t5/t5-small" in repr(summarizer)
     # The default stays what it is, whatever the cache holds.
-    assert Summarizer().model is None
+    assert "compact-en" in repr(Summarizer())
     assert Summarizer("t5-small")(text) == summarizer(text)
 
 
-def test_the_bundled_compressor_is_there_on_request(english_article: str) -> None:
-    summarizer = Summarizer("compact-en")
+def test_the_bundled_compressor_is_the_default(summarizer: Summarizer, english_article: str) -> None:
     assert isinstance(summarizer.writer, SelectAndCompress)
     assert "compact-en" in summarizer.signature
     holds(summarizer(english_article), english_article)
 
 
-def test_the_default_shortens_without_a_checkpoint(summarizer: Summarizer, english_article: str) -> None:
+def test_cuts_alone_need_no_checkpoint(english_article: str) -> None:
+    summarizer = Summarizer(NO_MODEL)
     assert summarizer.model is None
     assert "no checkpoint" in repr(summarizer)
-    assert summarizer.signature.startswith("built-in@")
+    assert summarizer.signature.startswith("cuts@")
     assert any(s.rewritten for s in summarizer(english_article, "long").sentences)
+    holds(summarizer(english_article), english_article)
 
 
 def test_a_ratio_is_filled_and_a_number_of_sentences_kept(summarizer: Summarizer) -> None:
