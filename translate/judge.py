@@ -9,6 +9,7 @@ from seq2seq.engine import Decoding
 from seq2seq.model import Model, Output
 from translate.fidelity import check
 from translate.fidelity.figures import lost_figures
+from translate.fidelity.names import hide_names
 from translate.fidelity.repair import repair_numbers, with_decimal_points
 from translate.glossary import Glossary
 from translate.linking import link
@@ -19,7 +20,7 @@ from translate.recall import Known
 from translate.spelling import lacking, say
 from translate.translation import Flag
 
-NUMBER, GLOSSARY = frozenset({"number"}), frozenset({"glossary"})
+NUMBER, NAME, GLOSSARY = frozenset({"number"}), frozenset({"name"}), frozenset({"glossary"})
 # Doubts that another way of searching may remove.
 FAILURES = frozenset({"truncated", "repetition", "empty"})
 # Doubts that the next best hypothesis may remove.
@@ -108,6 +109,7 @@ class Judge:
         if any(part.spans for part in prepared.parts):
             yield FAILURES, self._around(prepared, self._longest)
         yield NUMBER, self._hiding(prepared.french, lambda french: hide_numbers(french, english))
+        yield NAME, self._hiding(prepared.french, lambda french: protect(french, hide_names(french, english)))
         yield FAILURES, self._around(prepared, self._longest, no_repeat_ngram=3)
         yield FAILURES | NUMBER, self._around(prepared, self._longest // 4)
 

@@ -96,3 +96,23 @@ def test_a_lost_address_is_left_between_two_searches() -> None:
     }
     known, _ = judged(french, script)
     assert known.english == "See http://a.fr for the rest."
+
+
+def test_lost_names_are_given_to_the_model_as_placeholders_those_that_stand_together_as_one() -> None:
+    french = "Hier la mairie a reçu Zlatan Hadjiev dans la ville."
+    script = {
+        french: ["Yesterday the town hall received Zmurgho Fablo in the city."],
+        french.replace("Zlatan Hadjiev", "__1__"): ["Yesterday the town hall received __1__ in the city."],
+    }
+    known, searches = judged(french, script)
+    assert known.english == "Yesterday the town hall received Zlatan Hadjiev in the city."
+    assert searches == [french, french.replace("Zlatan Hadjiev", "__1__")]
+    assert not known.flags
+
+
+def test_a_name_that_english_spells_its_own_way_is_not_hidden() -> None:
+    french = "Hier la mairie a reçu la Suisse dans la ville."
+    script = {french: ["Yesterday the town hall received the guests in the city."]}
+    known, searches = judged(french, script)
+    assert searches == [french]
+    assert [flag.kind for flag in known.flags] == ["name"]

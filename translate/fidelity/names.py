@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from translate.fidelity.exonyms import EXONYMS
 from translate.fidelity.lexicon import lexicon
-from translate.fidelity.words import Word
+from translate.fidelity.words import Word, words
 from translate.language import ENGLISH_WORDS, FRENCH_WORDS
 from translate.translation import Flag
 
@@ -54,15 +54,40 @@ _DOUBLE = re.compile(r"(.)\1+")
 
 def check_names(french: Sequence[Word], english: Sequence[Word]) -> Iterator[Flag]:
     """Yield a flag for the names of ``french`` that ``english`` has in no form."""
+    if lost := lost_names(french, english):
+        names = list(dict.fromkeys(word.text for word in lost))
+        message = f"{', '.join(names[:4])} of the French is not in the English"
+        yield Flag("name", message, "doubt", tuple(w.span for w in lost), _strangers(french, english))
+
+
+def hide_names(french: str, english: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the spans of the names of ``french`` that ``english`` lacks and would write alike, with these names.
+
+    Names that stand together are one.
+    """
+    start, end = 0, 0
+    for word in lost_names(words(french), words(english)):
+        if word.folded in EXONYMS:
+            continue
+        if end and french[end : word.start] not in (" ", "-"):
+            yield start, end, french[start:end]
+            end = 0
+        start, end = start if end else word.start, word.end
+    if end:
+        yield start, end, french[start:end]
+
+
+def lost_names(french: Sequence[Word], english: Sequence[Word]) -> list[Word]:
+    """Return the names of ``french`` that ``english`` has in no form."""
     if _is_shouted(french) or not english:
-        return
+        return []
     there = {word.folded for word in english}
     stems = {word.stem for word in english}
     joined = "".join(word.folded for word in english)
     beginnings = {each[:_BEGINNING] for each in there if len(each) >= _BEGINNING}
     sounds = [_sound(each) for each in there if len(each) > 3]
     known = lexicon().meanings
-    lost = []
+    lost: list[Word] = []
     for index, word in enumerate(list(french)[: 10 * _MOST_NAMES]):
         if not _is_name(french, index):
             continue
@@ -80,15 +105,12 @@ def check_names(french: Sequence[Word], english: Sequence[Word]) -> Iterator[Fla
         lost.append(word)
         if len(lost) >= _MOST_NAMES:
             break
-    if lost:
-        names = list(dict.fromkeys(word.text for word in lost))
-        message = f"{', '.join(names[:4])} of the French is not in the English"
-        yield Flag("name", message, "doubt", tuple(w.span for w in lost), _strangers(french, english))
+    return lost
 
 
-def _is_name(words: Sequence[Word], index: int) -> bool:
+def _is_name(sentence: Sequence[Word], index: int) -> bool:
     """Whether a word is written as a name and is none that French capitalises and English translates."""
-    word = words[index]
+    word = sentence[index]
     text = word.text
     if not text[0].isupper() or len(text) < 3 or text.lower() in FRENCH_WORDS:
         return False
@@ -100,16 +122,16 @@ def _is_name(words: Sequence[Word], index: int) -> bool:
     if is_known and shares is not None and shares.get(word.stem, 0.0) < _SAME_SHARE:
         return False
     if index == 0:
-        follows = len(words) > 1 and words[1].text[0].isupper() and words[1].start == word.end + 1
+        follows = len(sentence) > 1 and sentence[1].text[0].isupper() and sentence[1].start == word.end + 1
         return follows or folded in EXONYMS
     return True
 
 
-def _is_shouted(words: Sequence[Word]) -> bool:
+def _is_shouted(sentence: Sequence[Word]) -> bool:
     """Whether capitals mean nothing here: a headline in capitals, or with one on most words."""
-    long = [word for word in words if len(word.text) > 3]
+    long = [word for word in sentence if len(word.text) > 3]
     raised = sum(word.text[0].isupper() for word in long) > 0.6 * len(long)
-    small = sum(word.text[0].isupper() and word.text.lower() in FRENCH_WORDS for word in words[1:])
+    small = sum(word.text[0].isupper() and word.text.lower() in FRENCH_WORDS for word in sentence[1:])
     return raised and (small > 1 or all(word.text.isupper() for word in long))
 
 
