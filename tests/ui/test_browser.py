@@ -427,10 +427,18 @@ def test_panes_scroll_together(visit: Callable[..., Page], tmp_path: Path) -> No
     }"""
     left, right = (int(tab.evaluate(top, number)[1:]) for number in (0, 1))
     assert left > 20 and abs(left - right) <= 1
-    tab.click(".pane:nth-child(2) [data-key=s150]")
-    tab.wait_for_timeout(100)
-    box = "key => document.querySelector(`.pane:nth-child(1) [data-key=${key}]`).getBoundingClientRect().top"
-    assert 0 < tab.evaluate(box, "s150") < 800, "the partner of what was clicked is in view"
+    wanted = tab.locator(".pane:nth-child(2) [data-key=s150]")
+    wanted.scroll_into_view_if_needed()
+    tab.wait_for_timeout(500)
+    wanted.click()
+    # The partner of what was clicked comes into view, or this times out.
+    tab.wait_for_function(
+        """key => {
+        const { top } = document.querySelector(`.pane:nth-child(1) [data-key=${key}]`).getBoundingClientRect();
+        return 0 < top && top < 800;
+    }""",
+        arg="s150",
+    )
 
 
 def test_several_fragments_in_one_notebook_keep_apart(visit: Callable[..., Page], tmp_path: Path) -> None:
