@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -232,11 +232,11 @@ TASKS = (
 )
 
 
-def count(browser: Browser, url: str) -> list[Count]:
-    """Do every task on the page at ``url``, each as a new visitor."""
+def count(browser: Browser, url: str, tasks: Sequence[Task] = TASKS) -> list[Count]:
+    """Do each of ``tasks`` on the page at ``url`` as a new visitor."""
     counts = []
     with tempfile.TemporaryDirectory() as folder:
-        for task in TASKS:
+        for task in tasks:
             done = []
             for way in (task.pointer, task.keyboard):
                 with _visit(browser, url, reads=task.reads) as tab:
