@@ -17,13 +17,19 @@ _ARTICLE = 1200
 class Room:
     """What a summary may use: at most ``words``, and at most so many ``sentences`` (None: any number).
 
-    ``worth``: a sentence of less than this share of the best one's score is not taken, even if there is room; the
-    longer the text, the smaller the share, for a long text has more to say.
+    ``nearly``: the words are a target rather than a limit; a sentence may go beyond them if that comes nearer to them
+    than going without it.  ``worth``: a sentence of less than this share of the best one's score is not taken, even
+    if there is room; the longer the text, the smaller the share, for a long text has more to say.
     """
 
     words: int
     sentences: int | None = None
     worth: float = 0.0
+    nearly: bool = False
+
+    def holds(self, words: int, left: int) -> bool:
+        """Say whether a sentence of so many ``words`` fits where so many are ``left``."""
+        return words < 2 * left if self.nearly else words <= left
 
     def stretched(self, factor: float) -> Room:
         """Return the room with ``factor`` times as many words."""
@@ -34,8 +40,9 @@ def room(length: Length, total: int) -> Room:
     """Return what a summary of a text of ``total`` words may use.
 
     ``length``: ``"short"``, ``"medium"``, ``"long"``, a number of sentences from 1 (int), or a share of the words
-    below 1 (float).  The named ones grow with the square root of the text: a text four times as long gets a
-    summary twice as long (medium: 68 words for 400, 340 for 10,000).  Raises ValueError for anything else.
+    below 1 (float), to which the summary comes as near as whole sentences allow.  The named ones grow with the square
+    root of the text: a text four times as long gets a summary twice as long (medium: 68 words for 400, 340 for
+    10,000).  Raises ValueError for anything else.
     """
     if isinstance(length, str) and length in _FACTORS:
         factor = _FACTORS[length]
@@ -44,7 +51,7 @@ def room(length: Length, total: int) -> Room:
     if isinstance(length, int) and not isinstance(length, bool) and length >= 1:
         return Room(total, sentences=length)
     if isinstance(length, float) and 0 < length < 1:
-        return Room(max(1, int(length * total)))
+        return Room(max(1, int(length * total)), nearly=True)
     wanted = ", ".join(f'"{name}"' for name in _FACTORS)
     raise ValueError(f"length must be {wanted}, a number of sentences or a ratio below 1.0, not {length!r}")
 

@@ -113,7 +113,7 @@ class Selector:
         left = room.words
         while heap and (room.sentences is None or len(chosen) < room.sentences):
             stale, i = heapq.heappop(heap)
-            if scored[i].sentence.size > left:
+            if not room.holds(scored[i].sentence.size, left):
                 continue
             value = scores[i] - self.redundancy * len(stems[i] & covered) / (len(stems[i]) or 1)
             if -value > stale and heap and -value > heap[0][0]:

@@ -40,6 +40,18 @@ def test_the_choice_fits_the_budget_and_keeps_the_order(rows: list[tuple[int, fl
     assert len(chosen) == 1 or sum(item.sentence.size for item in chosen) <= budget
 
 
+@given(st.lists(st.tuples(st.integers(1, 12), st.floats(0.5, 1)), min_size=1, max_size=20), st.integers(1, 60))
+@settings(deadline=None)
+def test_a_target_of_words_is_met_within_half_a_sentence(rows: list[tuple[int, float]], target: int) -> None:
+    rows = [(max(size, 5), score) for size, score in rows]
+    scored = [Scored(Sentence(i, f"W{i} " * size, 0, 0), score) for i, (size, score) in enumerate(rows)]
+    chosen = Selector.load().choose(scored, Room(target, nearly=True))
+    used = sum(item.sentence.size for item in chosen)
+    left = [item.sentence.size for item in scored if item not in chosen]
+    assert len(chosen) == 1 or used - target < max(item.sentence.size for item in chosen) / 2
+    assert all(abs(used + size - target) >= abs(used - target) for size in left)
+
+
 def test_a_sentence_that_says_the_same_again_is_not_chosen_twice() -> None:
     same = "The storm destroyed the harbour of the old city."
     other = "Rescue workers found four survivors under a roof."
