@@ -47,13 +47,18 @@ def synthesise(options: argparse.Namespace) -> None:
     from training.alignment import PieceVectors
     from training.prepare import VECTORS_FILE
     from training.synthetic import synthesise as run
+    from training.vocabulary import Vocabulary
 
     summaries = Path(options.wanted).parent
     paths = [options.wanted] if options.reverse else [summaries / "documents.jsonl.xz", summaries / "pairs.jsonl.xz"]
     checkpoint = options.start if options.reverse else options.work / (REVERSE + CHECKPOINT)
     vectors = PieceVectors.load(options.work / PREPARED / VECTORS_FILE)
     target = options.work / PREPARED / (_prefix(options) + SYNTHETIC)
-    print(f"{run(checkpoint, paths, options.corpus, vectors, target, reverse=options.reverse):,} pairs")
+    vocabulary = Vocabulary(_start(options))
+    count = run(
+        checkpoint, paths, options.corpus, target, vocabulary=vocabulary, vectors=vectors, reverse=options.reverse
+    )
+    print(f"{count:,} pairs")
 
 
 def train(options: argparse.Namespace) -> None:

@@ -78,7 +78,10 @@ class PieceVectors:
 
 
 def learn_vectors(pairs: Sequence[Encoded], pieces: int, dimensions: int = 192, seed: int = 1) -> PieceVectors:
-    """Return the vectors of a vocabulary of ``pieces``, learned from encoded (source, target) ``pairs``."""
+    """Return the vectors of a vocabulary of ``pieces``, learned from encoded (source, target) ``pairs``.
+
+    A vocabulary of fewer pieces than ``dimensions`` gets vectors that are shorter.
+    """
     sources = _presence([source for source, _ in pairs], pieces)
     targets = _presence([target for _, target in pairs], pieces)
     meetings = (sources.T @ targets).tocoo()
@@ -90,7 +93,9 @@ def learn_vectors(pairs: Sequence[Encoded], pieces: int, dimensions: int = 192, 
     kept = information > 0
     matrix = scipy.sparse.csr_matrix((information[kept], (row[kept], column[kept])), shape=(pieces, pieces))
     start = np.random.default_rng(seed).standard_normal(pieces)
-    left, strengths, right = scipy.sparse.linalg.svds(matrix.astype(np.float64), k=dimensions, v0=start)
+    left, strengths, right = scipy.sparse.linalg.svds(
+        matrix.astype(np.float64), k=min(dimensions, pieces - 1), v0=start
+    )
     root = np.sqrt(strengths)
     return PieceVectors(
         source=_unit(left * root),

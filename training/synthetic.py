@@ -73,14 +73,22 @@ def translated(checkpoint: Path, texts: list[str]) -> Iterator[str]:
 
 
 def synthesise(
-    checkpoint: Path, paths: Iterable[Path], corpus: Path, vectors: PieceVectors, target: Path, *, reverse: bool = False
+    checkpoint: Path,
+    paths: Iterable[Path],
+    corpus: Path,
+    target: Path,
+    *,
+    vocabulary: Vocabulary,
+    vectors: PieceVectors,
+    reverse: bool = False,
 ) -> int:
     """Write pairs whose one side is a sentence of the documents in ``paths`` to ``target``; return how many.
 
     ``checkpoint`` translates the documents: from English into French, or with ``reverse`` from French into English.
-    Pairs that no translation would be, and unfinished or unfaithful ones, are left out; the rest have a literalness.
+    ``vectors`` are those of ``vocabulary``, which need not be the one of that checkpoint; they tell how literal
+    a pair is.  Pairs that no translation would be, and unfinished or unfaithful ones, are left out.
     """
-    vocabulary, limits = Vocabulary(checkpoint), Limits()
+    limits = Limits()
     plain = plain_french if reverse else plain_english
     forbidden = {plain(line) for name in ("flores-dev", "newstest2013") for line in read_dev(corpus, name)[not reverse]}
     texts = list(sentences((plain(text) for path in paths for text in read_wanted(path)), forbidden))

@@ -80,7 +80,9 @@ def test_documents_of_one_language_become_scored_pairs(tmp_path: Path, reverse: 
     encoded = [*zip(vocabulary.encode(lines[:8]), vocabulary.encode(lines[8:]), strict=True)] * 4
     vectors: PieceVectors = learn_vectors(encoded, vocabulary.size, dimensions=4)
     target = tmp_path / "pairs.tsv"
-    count = synthesise(BUNDLED, [tmp_path / "documents.jsonl.xz"], tmp_path, vectors, target, reverse=reverse)
+    documents_file = tmp_path / "documents.jsonl.xz"
+    known = {"vocabulary": vocabulary, "vectors": vectors}
+    count = synthesise(BUNDLED, [documents_file], tmp_path, target, **known, reverse=reverse)
     pairs = read_prepared(target)
     assert len(pairs) == count > 0
     given = {pair.french if reverse else pair.english for pair in pairs}
