@@ -1,24 +1,18 @@
 """Where a place of the French went in the English.
 
-The words that the model's attention links are followed; a sentence without links is matched by the words and marks
-that both texts share, and in proportion between those.  The best English stretch for a stretch of French is the one
-with the most linked words in it and the fewest of others (a maximum-sum run, Kadane).
+The best English stretch for a stretch of French is the one with the most of its words in it, as
+:mod:`translate.documents.token_pairs` has them, and the fewest of others (a maximum-sum run, Kadane).
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from functools import cached_property
-from itertools import pairwise
 
+from translate.documents.token_pairs import TokenPairs, paired
 from translate.translation import Link, Span, Translation
 
-_TOKEN = re.compile(r"\w+|[^\w\s]")
-_QUOTES = dict.fromkeys('«»“”„"‹›', '"') | dict.fromkeys("’‘", "'")
 # More tokens than this in one sentence is no sentence; places in it are found in proportion.
 _LONGEST = 400
 # Shorter words can be the same in both languages and mean something else ("on", "a").
@@ -84,7 +78,7 @@ class _Stretch:
     def _inner_place(self, here: int) -> int:
         if self._is_plain:
             return self._proportional(here)
-        tokens = self._source_tokens
+        tokens = self._tokens.source.spans
         index = bisect_right(tokens, (here, -1)) - 1
         if index >= 0 and tokens[index][0] < here < tokens[index][1]:
             return self._within(index, here)
@@ -96,7 +90,7 @@ class _Stretch:
     def _inner_extent(self, start: int, end: int) -> Span:
         if self._is_plain:
             return self._proportional(start), self._proportional(end)
-        tokens = self._source_tokens
+        tokens = self._tokens.source.spans
         first = bisect_right(tokens, (start, len(self._source) + 1)) - 1
         if first < 0 or tokens[first][1] <= start:
             first += 1
@@ -122,9 +116,10 @@ class _Stretch:
 
     def _best_run(self, first: int, last: int) -> Span:
         """The English tokens that belong to the French tokens ``first`` to ``last``, as a span."""
-        weights = [0.0] * len(self._target_tokens)
-        for index, targets in self._pairs.items():
-            weight = _HELD if index in self._held_tokens else 1.0
+        tokens = self._tokens
+        weights = [0.0] * len(tokens.target)
+        for index, targets in tokens.belonging.items():
+            weight = _HELD if index in tokens.held else 1.0
             for target in targets:
                 weights[target] += weight if first <= index <= last else -weight
         best, best_run, total, begin = 0.0, (-1, -1), 0.0, 0
@@ -136,15 +131,16 @@ class _Stretch:
                 best, best_run = total, (begin, index)
         if best <= 0:
             return self._proportional_run(first, last)
-        return self._target_tokens[best_run[0]][0], self._target_tokens[best_run[1]][1]
+        return tokens.target.spans[best_run[0]][0], tokens.target.spans[best_run[1]][1]
 
     def _proportional_run(self, first: int, last: int) -> Span:
         """The English tokens at the same height of the sentence, for words that nothing is known of."""
-        ratio = len(self._target_tokens) / len(self._source_tokens)
-        begin = min(int(first * ratio), len(self._target_tokens) - 1)
+        tokens = self._tokens
+        ratio = len(tokens.target) / len(tokens.source)
+        begin = min(int(first * ratio), len(tokens.target) - 1)
         end = max(begin + 1, round((last + 1) * ratio))
-        held = set(self._held_tokens.values())
-        words = [self._target_tokens[index] for index in range(begin, end) if index not in held]
+        held = set(tokens.held.values())
+        words = [tokens.target.spans[index] for index in range(begin, end) if index not in held]
         if not words:
             place = self._linked(first)[0]
             return place, place
@@ -152,19 +148,18 @@ class _Stretch:
 
     def _linked(self, index: int) -> Span:
         """The span of the English of one token; an empty one after the token before it where it has none."""
-        while index >= 0:
-            targets = self._pairs.get(index)
-            if targets:
-                return self._target_tokens[targets[0]][0], self._target_tokens[targets[-1]][1]
-            index -= 1
-            if index >= 0 and self._pairs.get(index):
-                end = self._target_tokens[self._pairs[index][-1]][1]
+        belonging, spans = self._tokens.belonging, self._tokens.target.spans
+        if targets := belonging.get(index):
+            return spans[targets[0]][0], spans[targets[-1]][1]
+        while (index := index - 1) >= 0:
+            if targets := belonging.get(index):
+                end = spans[targets[-1]][1]
                 return end, end
         return 0, 0
 
     def _within(self, index: int, here: int) -> int:
         """A place inside a word: after the letters that both words begin with, or before those that both end with."""
-        start, end = self._source_tokens[index]
+        start, end = self._tokens.source.spans[index]
         a, b = self._linked(index)
         word, english = self._source[start:end], self._target[a:b]
         offset = here - start
@@ -197,102 +192,18 @@ class _Stretch:
     @cached_property
     def _is_plain(self) -> bool:
         """Whether places are found in proportion: no words to go by, or too many."""
-        counts = len(self._source_tokens), len(self._target_tokens)
-        return self._source == self._target or not all(counts) or max(counts) > _LONGEST
+        if self._source == self._target:
+            return True
+        counts = len(self._tokens.source), len(self._tokens.target)
+        return not all(counts) or max(counts) > _LONGEST
 
     @cached_property
-    def _source_tokens(self) -> list[Span]:
-        return _tokens(self._source, [(a - self.start, b - self.start) for (a, b), _ in self.held])
-
-    @cached_property
-    def _target_tokens(self) -> list[Span]:
-        return _tokens(self._target, [(a - self._target_start, b - self._target_start) for _, (a, b) in self.held])
-
-    @cached_property
-    def _held_tokens(self) -> dict[int, int]:
-        pairs = {}
-        for (a, _), (b, _) in self.held:
-            source = bisect_left(self._source_tokens, (a - self.start, -1))
-            pairs[source] = bisect_left(self._target_tokens, (b - self._target_start, -1))
-        return pairs
-
-    @cached_property
-    def _pairs(self) -> dict[int, list[int]]:
-        """For each French token the English ones that belong to it, in order."""
-        pairs: dict[int, set[int]] = defaultdict(set)
-        for source, target in [*self._held_tokens.items(), *self._marks()]:
-            pairs[source].add(target)
-        same = {source for source in pairs if self._source[self._source_tokens[source][0]].isalnum()}
-        for link in self._links:
-            words = self._words(self._source, self._source_tokens, link.start, link.end)
-            english = self._words(self._target, self._target_tokens, link.target_start, link.target_end)
-            for source in words:
-                if source not in same:
-                    pairs[source].update(english)
-        if not self._links:
-            self._fill(pairs)
-        return {source: sorted(targets) for source, targets in pairs.items() if targets}
-
-    @staticmethod
-    def _words(text: str, tokens: list[Span], start: int, end: int) -> list[int]:
-        first = bisect_left(tokens, (start, -1))
-        found = []
-        for index in range(max(first - 1, 0), len(tokens)):
-            a, b = tokens[index]
-            if a >= end:
-                break
-            if b > start and text[a].isalnum():
-                found.append(index)
-        return found
-
-    def _marks(self) -> list[tuple[int, int]]:
-        """Punctuation and what has digits in it: the third comma is the third, where both texts have as many."""
-        found = []
-        english = _by_mark(self._target, self._target_tokens)
-        for mark, places in _by_mark(self._source, self._source_tokens).items():
-            if len(places) == len(english.get(mark, ())):
-                found += list(zip(places, english[mark], strict=True))
-        return found
-
-    def _fill(self, pairs: dict[int, set[int]]) -> None:
-        """Link every word without help from the model: shared words first, the others in proportion between them."""
-        source = [self._source[a:b].casefold() for a, b in self._source_tokens]
-        target = [self._target[a:b].casefold() for a, b in self._target_tokens]
-        # Short words are false friends ("on", "son", "a").
-        kept = [word if len(word) > 3 or word[0].isdigit() else None for word in source]
-        anchors = [(-1, -1)]
-        for block in SequenceMatcher(None, kept, target, autojunk=False).get_matching_blocks():
-            anchors += [(block.a + step, block.b + step) for step in range(block.size)]
-        anchors.append((len(source), len(target)))
-        for (a, b), (c, d) in pairwise(anchors):
-            if 0 <= a < len(source):
-                pairs[a].add(b)
-            for index in range(a + 1, c):
-                first = b + 1 + (index - a - 1) * (d - b - 1) // (c - a - 1)
-                after = b + 1 + (index - a) * (d - b - 1) // (c - a - 1)
-                if source[index][0].isalnum() and index not in self._held_tokens:
-                    pairs[index].update(each for each in range(first, after) if target[each][0].isalnum())
-
-
-def _tokens(text: str, held: Sequence[Span]) -> list[Span]:
-    """The spans of words and marks; a ``held`` span is one token."""
-    tokens: list[Span] = []
-    position = 0
-    for start, end in [*held, (len(text), len(text))]:
-        tokens += [match.span() for match in _TOKEN.finditer(text, position, start)]
-        if start < end:
-            tokens.append((start, end))
-        position = end
-    return tokens
-
-
-def _by_mark(text: str, tokens: Sequence[Span]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = defaultdict(list)
-    for index, (start, end) in enumerate(tokens):
-        word = text[start:end]
-        if not word[0].isalnum() or any(map(str.isdigit, word)):
-            found[_QUOTES.get(word, word)].append(index)
-    return found
+    def _tokens(self) -> TokenPairs:
+        held = [
+            ((a - self.start, b - self.start), (c - self._target_start, d - self._target_start))
+            for (a, b), (c, d) in self.held
+        ]
+        return paired(self._source, self._target, held, self._links)
 
 
 def _stretches(translation: Translation, held: Sequence[tuple[Span, Span]]) -> list[_Stretch]:
