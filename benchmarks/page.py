@@ -161,7 +161,7 @@ def _file(hands: Hands, act: Callable[[], None], save: Callable[[], None]) -> No
     with hands.tab.expect_file_chooser() as chooser:
         act()
     chooser.value.set_files(path)
-    hands.sees("document.querySelector('#files .ready button')")
+    hands.sees("document.querySelector('#files .ready > button')")
     with hands.tab.expect_download() as download:
         save()
     content = BytesIO(Path(download.value.path()).read_bytes())
@@ -169,13 +169,13 @@ def _file(hands: Hands, act: Callable[[], None], save: Callable[[], None]) -> No
 
 
 def _docx(hands: Hands) -> None:
-    _file(hands, lambda: hands.click("#open"), lambda: hands.click("#files .ready button"))
+    _file(hands, lambda: hands.click("#open"), lambda: hands.click("#files .ready > button"))
     hands.clicks += 1  # in the system's dialog
 
 
 def _docx_by_key(hands: Hands) -> None:
     def save() -> None:
-        hands.tab_to("#files .ready button")
+        hands.tab_to("#files .ready > button")
         hands.press("Enter")
 
     _file(hands, lambda: hands.press("o"), save)

@@ -60,7 +60,7 @@ def body(column: Column) -> list[str]:
     Raises ValueError where its pieces overlap, are out of order or leave the text.
     """
     flow = Flow()
-    for text, piece in _runs(column):
+    for text, piece in runs(column):
         if piece is None:
             flow.text(text)
         else:
@@ -83,7 +83,11 @@ def numbered(words: Sequence[Word]) -> str:
     return " ".join(f"{start}-{end}-{number}" for start, end, number in words)
 
 
-def _runs(column: Column) -> Iterator[tuple[str, Piece | None]]:
+def runs(column: Column) -> Iterator[tuple[str, Piece | None]]:
+    """Yield the text of ``column`` in stretches: that of a piece with the piece, that between two with None.
+
+    Raises ValueError for pieces that overlap or leave the text.
+    """
     position = 0
     for piece in column.pieces:
         if not position <= piece.start <= piece.end <= len(column.text):

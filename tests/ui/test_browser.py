@@ -222,6 +222,11 @@ def test_files_are_translated_in_a_list(visit: Callable[..., Page], url: str, tm
     with zipfile.ZipFile(tmp_path / "english.zip") as archive:
         assert sorted(archive.namelist()) == sorted(names)
         assert b"<p>" in archive.read("trois.html") and b"dort" not in archive.read("trois.html")
+    with tab.expect_download() as download:
+        tab.click("#files .ready .beside button >> nth=0")
+    assert download.value.suggested_filename == "un.txt.html"
+    both = Path(download.value.path()).read_text(encoding="utf-8")
+    assert "Le chat dort." in both and (tmp_path / "english.zip").exists() and 'lang="en"' in both
 
 
 def test_one_text_file_is_read_in_the_panes(visit: Callable[..., Page], url: str, tmp_path: Path) -> None:

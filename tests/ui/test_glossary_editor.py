@@ -87,7 +87,7 @@ def test_terms_stay_in_the_browser_and_go_along_with_files(
     tab.set_input_files("#pick", [tmp_path / "1.html", tmp_path / "2.html"])
     tab.wait_for_function("document.querySelectorAll('#files .ready').length === 2")
     with tab.expect_download() as download:
-        tab.click("#files .ready button >> nth=0")
+        tab.click("#files .ready > button >> nth=0")
     download.value.save_as(tmp_path / "english.html")
     assert "burgomaster" in (tmp_path / "english.html").read_text(encoding="utf-8")
     tab.click("#share")

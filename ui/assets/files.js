@@ -54,6 +54,17 @@
     return found;
   }
 
+  /* Return columns as a file of some form, and its media type. */
+  async function exported(asked) {
+    const answer = await fetch("page/export", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(asked),
+    });
+    if (!answer.ok) throw new Error(say("lost"));
+    return [await answer.blob(), answer.headers.get("content-type")];
+  }
+
   /* What is not plainly text is left for the server to read, or to refuse. */
   function decode(bytes) {
     if (bytes.includes(0)) return null;
@@ -125,10 +136,31 @@
     } else if (event.type === "result") {
       const bytes = Uint8Array.from(atob(event.content), (character) => character.charCodeAt(0));
       row.result = { name: event.name, bytes };
+      row.bar.remove();
+      row.state.after(besides(row, event));
       const check = event.check ? `, ${say("check", { n: event.check })}` : "";
       row.item.title = event.notices.join("\n");
       finish(row, say("ready_file") + check, "ready");
     } else if (event.type === "error") finish(row, event.message, "failed");
+  }
+
+  /* Buttons for files with the French beside the English. */
+  function besides(row, { columns, notices }) {
+    const title = row.file.name;
+    const buttons = ["html", "docx", "tmx"].map((form) => {
+      const button = element("button", { type: "button", textContent: `.${form}` });
+      button.setAttribute("aria-label", say("beside", { name: `${title}, .${form}` }));
+      button.addEventListener("click", async () => {
+        try {
+          const [content, type] = await exported({ form, title, notices, columns });
+          save(`${title}.${form}`, content, type);
+        } catch (error) {
+          window.passerelle.tell(error.message, { alert: true });
+        }
+      });
+      return button;
+    });
+    return element("span", { className: "beside" }, say("with_french"), ...buttons);
   }
 
   function finish(row, text, kind) {
@@ -162,5 +194,5 @@
     list.hidden = true;
   }
 
-  window.passerelleFiles = { add, save, listen, post, decode };
+  window.passerelleFiles = { add, save, listen, post, exported, decode };
 })();

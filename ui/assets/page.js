@@ -177,13 +177,12 @@
     const type = "text/plain;charset=utf-8";
     const { title } = given;
     if (form === "txt") return files.save(`${title}.txt`, board.text(1).textContent, type);
-    const answer = await fetch("page/export", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ form, title, notices, columns: board.columns(0, 1, 2) }),
-    });
-    if (!answer.ok) return tell(say("lost"), { alert: true });
-    files.save(`${title}.${form}`, await answer.blob(), answer.headers.get("content-type"));
+    try {
+      const [content, kind] = await files.exported({ form, title, notices, columns: board.columns(0, 1, 2) });
+      files.save(`${title}.${form}`, content, kind);
+    } catch {
+      tell(say("lost"), { alert: true });
+    }
   }
 
   /* One plain text is read here, in the panes; all else comes back as files. */

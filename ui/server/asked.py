@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from panes import Column, Piece
 from panes.columns import Word
+from panes.flow import numbered, runs
 from seq2seq.errors import InputError
 from ui.server.reading import Wishes
 
@@ -78,6 +79,18 @@ class ColumnShown(BaseModel):
     heading: str
     language: str = ""
     runs: list[RunShown] = []
+
+    @classmethod
+    def of(cls, column: Column) -> ColumnShown:
+        """Return ``column`` as the page sends it back."""
+        found = []
+        for text, piece in runs(column):
+            shown = {"text": text}
+            if piece is not None:
+                shown |= {name: getattr(piece, name) for name in ("key", "links", "notes", "level")}
+                shown["words"] = numbered(piece.words)
+            found.append(RunShown.model_validate(shown))
+        return cls(heading=column.heading, language=column.language, runs=found)
 
     def column(self) -> Column:
         """Return it as the renderer takes it."""

@@ -16,7 +16,9 @@ from seq2seq.errors import InputError
 from seq2seq.model import Output
 from translate import Progressive, Sentence, Translation
 from translate.documents import SUFFIXES, Unit, output_name, read_document, verify
+from translate.folder.joined import join
 from translate.preparation import Prepared
+from ui.server.asked import ColumnShown
 from ui.server.interpreter import Interpreter
 from ui.server.service import Event, Service
 
@@ -34,7 +36,7 @@ class Upload:
 def translate_file(
     service: Service, interpreter: Interpreter, upload: Upload, stop: threading.Event
 ) -> Iterator[Event]:
-    """Yield how far ``upload`` is, in characters, then the file in English, in base64.
+    """Yield how far ``upload`` is, in characters, then the file in English, in base64, and both sides of it as columns.
 
     Raises InputError for a file that cannot be read, OutputError for one that cannot be written.
     """
@@ -65,6 +67,7 @@ def translate_file(
         "type": "result",
         "name": output_name(upload.name),
         "content": base64.b64encode(english).decode(),
+        "columns": [ColumnShown.of(column).model_dump() for column in join(translations, "").columns()],
         "sentences": sentences,
         "check": check,
         "notices": list(notices)[:8],
