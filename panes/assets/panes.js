@@ -4,6 +4,7 @@
   if (window.passerellePanes) return;
   const ROOT = ".passerelle", PIECE = ".passerelle .piece";
   const WORDS = { copy: "Copy", copied: "Copied", about: "About this sentence" };
+  const reason = (line) => window.passerelleReason?.(line) ?? line;
   const say = (name) => window.passerelleSay?.(name) ?? WORDS[name];
   document.documentElement.classList.add("passerelle-live");
 
@@ -186,7 +187,7 @@
     const notes = JSON.parse(piece.dataset.notes ?? "[]");
     if (notes.length) {
       const list = document.createElement("ul");
-      for (const note of notes) list.append(Object.assign(document.createElement("li"), { textContent: note }));
+      for (const note of notes) list.append(Object.assign(document.createElement("li"), { textContent: reason(note) }));
       made.append(list);
     }
     if (!pointed)

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const AT_ONCE = 2;
-  const say = (...all) => window.passerelleSay(...all);
+  const say = (...all) => window.passerelleSay(...all), reason = (line) => window.passerelleReason(line);
   const rows = [];
   let running = 0;
 
@@ -23,7 +23,7 @@
   async function listen(answer, take) {
     if (!answer.ok || !answer.body) {
       const found = await answer.json().catch(() => ({}));
-      take({ type: "error", message: found.error ?? answer.statusText });
+      take({ type: "error", message: reason(found.error ?? answer.statusText) });
       return;
     }
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -35,6 +35,7 @@
       for (const line of lines.filter(Boolean)) {
         const event = JSON.parse(line);
         ended ||= event.type === "end" || event.type === "error";
+        if (event.type === "error") event.message = reason(event.message);
         if (event.type !== "tick") take(event);
       }
       if (done) break;
@@ -50,7 +51,7 @@
       body: JSON.stringify(body),
     });
     const found = await answer.json().catch(() => ({}));
-    if (!answer.ok || found.error) throw new Error(found.error ?? answer.statusText);
+    if (!answer.ok || found.error) throw new Error(reason(found.error ?? answer.statusText));
     return found;
   }
 
@@ -139,7 +140,7 @@
       row.bar.remove();
       row.state.after(besides(row, event));
       const check = event.check ? `, ${say("check", { n: event.check })}` : "";
-      row.item.title = event.notices.join("\n");
+      row.item.title = event.notices.map(reason).join("\n");
       finish(row, say("ready_file") + check, "ready");
     } else if (event.type === "error") finish(row, event.message, "failed");
   }

@@ -46,7 +46,7 @@
   function note(lines) {
     notices = [...new Set([...notices, ...lines])];
     find("#notices").replaceChildren(
-      ...notices.map((line) => Object.assign(document.createElement("p"), { textContent: line })),
+      ...notices.map((line) => Object.assign(document.createElement("p"), { textContent: window.passerelleReason(line) })),
     );
   }
 
@@ -242,6 +242,8 @@
       settings.translate();
       glossary.label();
       recount();
+      note([]);
+      window.passerelleVoice();
     },
   };
 

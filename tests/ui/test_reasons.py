@@ -1,0 +1,96 @@
+"""Whatever line the page may show of the server's, it has in French too."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.ui.browsing import PANE, finished, start, translate
+from translate.recall import Known
+from translate.translation import Flag
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.ui.conftest import Remembering
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[2]
+SHOWN = {"Flag": 1, "InputError": 0, "OutputError": 0}
+"""What is raised or noted with a line, and which argument the line is."""
+SOURCES = [
+    *ROOT.glob("translate/fidelity/*.py"),
+    *(path for path in ROOT.glob("translate/documents/*.py") if path.name != "files.py"),
+    *(ROOT / "translate" / name for name in ("judge.py", "translator.py", "preparation.py", "progressive.py")),
+    *(ROOT / "ui" / "server" / name for name in ("asked.py", "files.py", "page_routes.py", "service.py", "terms.py")),
+]
+OTHERS = (
+    "“préfet” should be “prefect”",
+    "“Insee” should stay",
+    "carried over as it is: nothing in it is French text",
+    "not French (it looks like “de”): carried over as it is",
+    "this does not look like French; it was translated all the same",
+    "no sentence ends here in the text",
+    "The text is short: it is given whole.",
+    "The text does not look English: its sentences are quoted as they stand.",
+    "That was too much for one minute; wait a little and try again.",
+    "prix.csv: translated Nom; choose columns with --columns",
+    "a.json: translated the values that look like prose; choose with --keys",
+    "a.xlf says that its source is de, not French",
+)
+
+
+def lines() -> Iterator[str]:
+    """Yield every line that the sources show, with figures where something is put in."""
+    for path in SOURCES:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        named: dict[str, list[str]] = {}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                named.setdefault(node.targets[0].id, []).extend(texts(node.value, {}))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SHOWN:
+                yield from (line for each in node.args[SHOWN[node.func.id] :][:1] for line in texts(each, named))
+
+
+def texts(node: ast.expr, named: dict[str, list[str]]) -> list[str]:
+    if isinstance(node, ast.Constant):
+        return [node.value] if isinstance(node.value, str) else []
+    if isinstance(node, ast.JoinedStr):
+        return ["".join(str(each.value) if isinstance(each, ast.Constant) else "42" for each in node.values)]
+    if isinstance(node, ast.IfExp):
+        return texts(node.body, named) + texts(node.orelse, named)
+    return named.get(node.id, []) if isinstance(node, ast.Name) else []
+
+
+def test_every_line_has_its_french(visit: Callable[..., Page], url: str) -> None:
+    tab = start(visit, url)
+    shown = [*dict.fromkeys([*lines(), *OTHERS])]
+    assert len(shown) > 60
+    said = "lines => lines.map(line => window.passerelleReason(line))"
+    assert tab.evaluate(said, shown) == shown, "in English they stay as they are"
+    tab.click("#language")
+    assert [line for line, french in zip(shown, tab.evaluate(said, shown), strict=True) if french == line] == []
+    assert tab.evaluate(said, ["“le maire” seems to be missing"]) == ["« le maire » semble manquer"]
+    assert tab.evaluate(said, ["no such line"]) == ["no such line"]
+
+
+def test_doubts_are_told_in_the_language_of_the_page(visit: Callable[..., Page], url: str, memory: Remembering) -> None:
+    tab = start(visit, url)
+    memory.planted["Il est 8 heures."] = Known("It is 9.", flags=(Flag("number", "8 of the French became 9"),))
+    translate(tab, "Il est 8 heures.")
+    finished(tab)
+    memory.planted.clear()
+    mark = f"{PANE.format(2)} .note"
+    assert tab.get_attribute(mark, "aria-label") == "To check: 8 of the French became 9"
+    tab.click("#language")
+    assert tab.get_attribute(mark, "aria-label") == "À vérifier : 8 du français est devenu 9"
+    tab.keyboard.press("n")
+    assert tab.inner_text(".card li") == "8 du français est devenu 9"
+    tab.click("#language")
+    assert tab.get_attribute(mark, "aria-label") == "To check: 8 of the French became 9"
