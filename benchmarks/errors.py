@@ -20,6 +20,7 @@ _SPELLED = """two three four five six seven eight nine ten eleven twelve thirtee
 eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety""".split()
 _SPELLED_WORD = re.compile(rf"\b(?:{'|'.join(_SPELLED)})\b")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-zà-ÿ]{3,}\b")
+_LONG_WORD = re.compile(r"\b[a-z]{6,}\b")
 _FRENCH_NAME = re.compile(r"(?<=[a-zà-ÿ,'’][ '’])[A-ZÀ-Þ][a-zà-ÿ]{3,}\b|(?<=['’])[A-ZÀ-Þ][a-zà-ÿ]{3,}\b")
 _FRENCH_DENIES = re.compile(r"\b(?:ne\b|n['’]).{1,40}?\b(?:pas|jamais|rien|aucune?|plus)\b", re.IGNORECASE)
 _CAN_BE_DENIED = re.compile(r"\b(?:is|are|was|were|will|would|should|must|could|has|had|have)\b(?! not)")
@@ -91,6 +92,27 @@ def names_swapped(pool: Sequence[str]) -> Maker:
 def name_pool(english: Sequence[str]) -> list[str]:
     """Return the names in ``english`` sentences, each once."""
     return sorted({match.group() for text in english for match in _NAME.finditer(text)})
+
+
+def words_spliced(pool: Sequence[str]) -> Maker:
+    """Return a maker that puts the end of a word of ``pool`` in the place of a word's own, as pieces go astray."""
+    known = frozenset(pool)
+
+    def word(_: str, english: str, chance: Random) -> str | None:
+        found = list(_LONG_WORD.finditer(english))
+        if not found:
+            return None
+        match, other = chance.choice(found), chance.choice(pool)
+        half = chance.randint(3, len(match.group()) - 3)
+        spliced = match.group()[:half] + other[len(other) // 2 :]
+        return None if spliced in known else english[: match.start()] + spliced + english[match.end() :]
+
+    return word
+
+
+def word_pool(english: Sequence[str]) -> list[str]:
+    """Return the longer words in ``english`` sentences, each once."""
+    return sorted({match.group() for text in english for match in _LONG_WORD.finditer(text)})
 
 
 def clause(_: str, english: str, chance: Random) -> str | None:

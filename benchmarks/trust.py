@@ -85,10 +85,12 @@ def kinds(french: str, english: str) -> set[str]:
 def makers(pairs: Sequence[Pair]) -> list[tuple[str, frozenset[str], errors.Maker]]:
     """Return each error with the flags that name it."""
     swap = errors.names_swapped(errors.name_pool([english for _, english in pairs]))
+    splice = errors.words_spliced(errors.word_pool([english for _, english in pairs]))
     return [
         ("a number changed", frozenset({"number"}), errors.number),
         ("a number in words changed", frozenset({"number"}), errors.number_in_words),
         ("a name swapped", frozenset({"name"}), swap),
+        ("a word spliced with another", frozenset({"made-up word"}), splice),
         ("the end dropped", frozenset({"missing tail"}), errors.tail),
         ("a clause dropped", frozenset({"missing part", "missing tail"}), errors.clause),
         ("a phrase repeated", frozenset({"repetition"}), errors.repetition),

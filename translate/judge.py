@@ -24,7 +24,7 @@ NUMBER, NAME, GLOSSARY = frozenset({"number"}), frozenset({"name"}), frozenset({
 # Doubts that another way of searching may remove.
 FAILURES = frozenset({"truncated", "repetition", "empty"})
 # Doubts that the next best hypothesis may remove.
-CHOOSABLE = FAILURES | {"number", "negation", "missing tail", "untranslated", "length", "glossary"}
+CHOOSABLE = FAILURES | {"number", "negation", "missing tail", "untranslated", "length", "glossary", "made-up word"}
 
 Try = tuple[Prepared, list[Output]]
 

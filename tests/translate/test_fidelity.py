@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.conftest import ROOT
 from translate.fidelity import check
 from translate.fidelity.coverage import cover
+from translate.fidelity.english import is_english
 from translate.translation import Flag, Link
 
 
@@ -69,6 +70,7 @@ def test_a_good_translation_has_no_flag(french: str, english: str) -> None:
             "He was not imprisoned after being found guilty by the court.",
             "negation",
         ),
+        ("Le voleur a été arrêté hier.", "The thief was drestationed yesterday.", "made-up word"),
         (
             "La rivière traverse la plaine, contourne la vieille ville, longe le parc et se jette dans la mer.",
             "The river crosses the plain and flows into the sea.",
@@ -102,6 +104,22 @@ def test_flags_say_where() -> None:
     assert [french[slice(*span)] for span in flags["number"].spans] == ["244 890"]
     assert [english[slice(*span)] for span in flags["number"].target_spans] == ["24,490"]
     assert [french[slice(*span)] for span in flags["name"].spans] == ["Quimperlé"]
+
+
+def test_what_is_built_of_english_is_english() -> None:
+    built = "unparliamentary staycations rewatching ungovernability snowploughs micronations kindergartens"
+    assert [word for word in built.split() if not is_english(word)] == []
+    wild = "remporting drestation contrialized grandmi emosphere coreensive"
+    assert [word for word in wild.split() if is_english(word)] == []
+
+
+def test_words_that_the_french_has_and_names_are_nobodys_invention() -> None:
+    french = "Le hangi et les gazonevs de Brzezinka sont à example.fr et au café."
+    english = "The hangi and the gazonevs of Brzezinka and Tchaïkovna are at example.fr and at the café."
+    assert "made-up word" not in kinds(french, english)
+    links = (Link(3, 9, 4, 16),)
+    [flag] = [f for f in check("Le voleur dort.", "The drestation sleeps.", links=links) if f.kind == "made-up word"]
+    assert (flag.spans, flag.target_spans) == (((3, 9),), ((4, 14),))
 
 
 def test_what_the_model_did_not_finish_or_write_is_flagged() -> None:

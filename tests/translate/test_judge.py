@@ -39,6 +39,14 @@ def test_a_good_hypothesis_is_taken_and_no_other_search_is_run() -> None:
     assert searches == [FRENCH]
 
 
+def test_a_hypothesis_of_real_words_is_taken() -> None:
+    french = "Le voleur a été arrêté."
+    known, searches = judged(french, {french: ["The thief was drestationed.", "The thief was arrested."]})
+    assert known.english == "The thief was arrested."
+    assert searches == [french]
+    assert not known.flags
+
+
 def test_the_last_hypothesis_is_taken_where_it_alone_is_right() -> None:
     lost = "There are other officials in the city."
     script = {FRENCH: [lost, "There are officials in the city.", lost, "In the city are 34 other officials."]}

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from translate.fidelity.coverage import cover
+from translate.fidelity.made_up import check_made_up
 from translate.fidelity.missing import check_missing
 from translate.fidelity.names import check_names
 from translate.fidelity.negation import check_negation
@@ -40,7 +41,7 @@ def check(
     ``finished``: False where the model was stopped by the output limit.  ``score``: its mean log-probability per
     token.  ``links``: which word became which, where the model shows it.  Kinds: ``truncated``, ``empty``,
     ``repetition``, ``untranslated``, ``length``, ``missing tail``, ``missing part``, ``number``, ``unit``, ``name``,
-    ``negation``, ``low confidence``.
+    ``negation``, ``made-up word``, ``low confidence``.
     """
     return tuple(_flags(french, english, finished, score, links))
 
@@ -62,6 +63,7 @@ def _flags(french: str, english: str, finished: bool, score: float | None, links
     if not copied and max(len(french), len(english)) <= _LONGEST:
         yield from check_names(ours, theirs)
         yield from check_negation(french, theirs)
+        yield from check_made_up(ours, theirs, links)
         yield from check_missing(french, english, ours, theirs, cover(french, english, links))
     if score is not None and score < LOW_SCORE:
         yield Flag("low confidence", f"the model was unsure ({score:.1f} per word piece)")

@@ -14,6 +14,7 @@
     ["{a} of the French became {b}", "{a} du français est devenu {b}"],
     ["{a} is not in the French", "{a} n’est pas dans le français"],
     ["{a} became {b}", "{a} est devenu {b}"],
+    ["“{a}” is not known to be an English word", "« {a} » n’est pas un mot anglais connu"],
     ["the per cent sign is lost", "le signe % est perdu"],
     ["the French says no, the English does not", "le français nie, l’anglais ne nie pas"],
     ["the English says no, the French does not", "l’anglais nie, le français ne nie pas"],

@@ -1,0 +1,12 @@
+"""The list of English words that the dictionary of spelling lacks."""
+
+from __future__ import annotations
+
+from training.wordlist import missing
+from translate.fidelity.english import is_in_dictionary
+
+
+def test_words_that_occur_twice_and_are_in_no_dictionary_are_kept_in_order() -> None:
+    texts = ["The colour of zorbing is the colour of Zorbing and oddwurd.", "It's zorbing; a3b4 café-goers, xyz xyz."]
+    assert missing(texts) == [word for word in ("colour", "zorbing") if not is_in_dictionary(word)]
+    assert "zorbing" in missing(texts)
