@@ -41,6 +41,9 @@ OTHERS = (
     "That was too much for one minute; wait a little and try again.",
     "prix.csv: translated Nom; choose columns with --columns",
     "a.json: translated the values that look like prose; choose with --keys",
+    "a.txt is not UTF-8; it was read as Windows-1252, and what is written is UTF-8",
+    "a.pdf: only its text was read; it is written as Markdown",
+    "a.po: 3 messages marked fuzzy keep the English that they have; check it",
     "a.xlf says that its source is de, not French",
 )
 

@@ -82,6 +82,9 @@
     ["{a}: what was written cannot be read back ({b}); please report it", "{a} : ce qui a été écrit ne se relit pas ({b}) ; signalez-le, s’il vous plaît"],
     ["{a}: translated {b}; choose columns with --columns", "{a} : traduit {b} ; --columns choisit les colonnes"],
     ["{a}: translated the values that look like prose; choose with --keys", "{a} : les valeurs qui ressemblent à du texte sont traduites ; --keys les choisit"],
+    ["{a} is not UTF-8; it was read as {b}, and what is written is UTF-8", "{a} n’est pas en UTF-8 ; il a été lu comme {b}, et ce qui est écrit est en UTF-8"],
+    ["{a}: only its text was read; it is written as Markdown", "{a} : seul son texte a été lu ; il est écrit en Markdown"],
+    ["{a}: {b} messages marked fuzzy keep the English that they have; check it", "{a} : {b} messages marqués fuzzy gardent l’anglais qu’ils ont ; vérifiez-le"],
     ["{a} says that its source is {b}, not French", "{a} dit que sa source est {b}, pas le français"],
   ];
   const pattern = (english) =>
