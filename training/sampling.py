@@ -14,7 +14,7 @@ from training.vocabulary import Vocabulary
 DEFAULT_RATES = {
     "news": 1.0,
     "europarl": 1.0,
-    "tatoeba": 0.7,
+    "tatoeba": 1.0,
     "debian_web": 0.3,
     "laws": 0.15,
     "pydocs": 0.15,

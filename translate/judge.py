@@ -21,10 +21,11 @@ from translate.spelling import lacking, say
 from translate.translation import Flag
 
 NUMBER, NAME, GLOSSARY = frozenset({"number"}), frozenset({"name"}), frozenset({"glossary"})
+MADE_UP = frozenset({"made-up word"})
 # Doubts that another way of searching may remove.
 FAILURES = frozenset({"truncated", "repetition", "empty"})
 # Doubts that the next best hypothesis may remove.
-CHOOSABLE = FAILURES | {"number", "negation", "missing tail", "untranslated", "length", "glossary", "made-up word"}
+CHOOSABLE = FAILURES | MADE_UP | {"number", "negation", "missing tail", "untranslated", "length", "glossary"}
 
 Try = tuple[Prepared, list[Output]]
 
@@ -158,5 +159,7 @@ def _wrong(known: Known, kinds: frozenset[str]) -> int:
     return sum(flag.kind in kinds and flag.severity != "note" for flag in known.flags)
 
 
-def _rank(known: Known) -> tuple[int, int, int]:
-    return _wrong(known, FAILURES), _wrong(known, CHOOSABLE), len(known.flags)
+def _rank(known: Known) -> tuple[int, int, int, int]:
+    """Order what might stand, the best first: a word that is none is seen by every reader, a wrong number is not."""
+    wrong = _wrong(known, CHOOSABLE - MADE_UP)
+    return _wrong(known, FAILURES), wrong, _wrong(known, MADE_UP), len(known.flags)

@@ -47,6 +47,13 @@ def test_a_hypothesis_of_real_words_is_taken() -> None:
     assert not known.flags
 
 
+def test_a_number_weighs_more_than_words_that_are_none() -> None:
+    right = "There are 34 other officierons in the civamille."
+    known, _ = judged(FRENCH, {FRENCH: [right, "There are other officials in the city."]})
+    assert known.english == right
+    assert [flag.kind for flag in known.flags] == ["made-up word", "made-up word"]
+
+
 def test_the_last_hypothesis_is_taken_where_it_alone_is_right() -> None:
     lost = "There are other officials in the city."
     script = {FRENCH: [lost, "There are officials in the city.", lost, "In the city are 34 other officials."]}
