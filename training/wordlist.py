@@ -1,23 +1,28 @@
-"""The English words that a dictionary of spelling lacks: ``python -m training.wordlist CORPUS SUMMARIES``.
+"""What is known of English words: ``python -m training.wordlist CORPUS SUMMARIES``.
 
-CORPUS is the folder of ``train-*.tsv.xz``, SUMMARIES that of ``documents.jsonl.xz`` and ``pairs.jsonl.xz``.  Words in
-lower case that occur at least twice in the English of these are kept, for :mod:`translate.fidelity.english`.
+CORPUS is the folder of ``train-*.tsv.xz``, SUMMARIES that of ``documents.jsonl.xz`` and ``pairs.jsonl.xz``.
+Written are the words that a dictionary of spelling lacks and that occur at least twice in lower case, for
+:mod:`translate.fidelity.english`, and those that have a capital in all places but one in fifty, for
+:mod:`translate.capitals`.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
+import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 from training.corpus import read_raw
 from training.selection import read_wanted
-from translate.fidelity.english import PATH, is_in_dictionary
+from translate import capitals
+from translate.fidelity import english
 from translate.fidelity.words import words
 
 _SHORTEST = 4
+_WITHIN = re.compile(r"(?<=[a-z,;] )[A-Za-z][a-z]{2,}\b")
 
 
 def missing(texts: Iterable[str], fewest: int = 2) -> list[str]:
@@ -26,23 +31,36 @@ def missing(texts: Iterable[str], fewest: int = 2) -> list[str]:
     return sorted(
         word
         for word, count in counts.items()
-        if count >= fewest and len(word) >= _SHORTEST and word.isalpha() and not is_in_dictionary(word)
+        if count >= fewest and len(word) >= _SHORTEST and word.isalpha() and not english.is_in_dictionary(word)
+    )
+
+
+def capitalised(texts: Iterable[str], fewest: int = 100, exceptions: float = 0.02) -> list[str]:
+    """Return, in lower case and sorted, the words that have a capital within the sentences of ``texts``.
+
+    At least ``fewest`` times, and without one in at most that share of ``exceptions``.
+    """
+    counts = Counter(word for text in texts for word in _WITHIN.findall(text))
+    return sorted(
+        word.lower()
+        for word, count in counts.items()
+        if word[0].isupper() and count >= fewest and counts[word.lower()] <= exceptions * count
     )
 
 
 def main() -> None:
-    """Read both folders and write the list."""
+    """Read both folders and write the lists."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("summaries", type=Path)
-    parser.add_argument("--output", type=Path, default=PATH)
     options = parser.parse_args()
     texts = [pair.english for pair in read_raw(options.corpus)]
     for name in ("documents", "pairs"):
         texts += read_wanted(options.summaries / f"{name}.jsonl.xz")
-    found = missing(texts)
-    options.output.write_bytes(gzip.compress("\n".join(found).encode(), 9, mtime=0))
-    print(f"{len(found):,} words, {options.output.stat().st_size / 1e3:.0f} kB")
+    lacking, capital = missing(texts), capitalised(texts)
+    english.PATH.write_bytes(gzip.compress("\n".join(lacking).encode(), 9, mtime=0))
+    capitals.PATH.write_bytes(gzip.compress("\n".join(capital).encode(), 9, mtime=0))
+    print(f"{len(lacking):,} words that no dictionary has, {len(capital):,} with a capital")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from seq2seq.engine import Decoding
 from seq2seq.model import Model, Output
+from translate.capitals import with_capitals
 from translate.fidelity import check
 from translate.fidelity.figures import lost_figures
 from translate.fidelity.names import hide_names
@@ -80,7 +81,7 @@ class Judge:
         english = prepared.finish([output.text for output in outputs])
         if english is None:
             return None
-        known = self._checked(prepared, outputs, with_decimal_points(prepared.french, english))
+        known = self._checked(prepared, outputs, _put_right(prepared.french, english))
         if not _wrong(known, NUMBER):
             return known
         repaired = repair_numbers(prepared.french, known.english, known.links)
@@ -148,6 +149,10 @@ class Judge:
 
     def _spell(self, text: str) -> str:
         return say(normalize(text), self._lacking)
+
+
+def _put_right(french: str, english: str) -> str:
+    return with_capitals(french, with_decimal_points(french, english))
 
 
 def hide_numbers(french: str, english: str) -> Protected:
