@@ -149,5 +149,8 @@ def _counts(sentences: Sequence[Sentence], chosen: Sequence[Sentence]) -> Iterat
 
 def _fitting(selector: Selector, drafts: Sequence[Draft], room: Room) -> list[Draft]:
     """Return the best drafts that fit, in order."""
-    places = [Scored(Sentence(i, draft.text, 0, 0), draft.score) for i, draft in enumerate(drafts)]
+    places = [
+        Scored(Sentence(i, draft.text, 0, 0, doubtful=any(each.doubtful for each in draft.evidence)), draft.score)
+        for i, draft in enumerate(drafts)
+    ]
     return [drafts[item.sentence.index] for item in selector.choose(places, room)]

@@ -26,6 +26,7 @@ _LEAST = 15
 _FRAGMENT = 5
 _LEANING = 0.12
 _BROKEN = 0.1
+_DOUBTED = 0.06
 _FURNITURE = re.compile(
     r"(?:PUBLISHED|UPDATED|Published|Updated|READ MORE|Read more|Scroll down|Click here|Share this|Advertisement"
     r"|Sign up|Follow us|Photo(?:graph)?:|By [A-Z]\w+ [A-Z]\w+(?: for |\.?$))"
@@ -133,8 +134,9 @@ def _penalty(sentence: Sentence) -> float:
     """What a sentence loses for not standing on its own.
 
     A fragment and what belongs to the page, not to the text, lose all; less what leans on the sentence before it, and
-    what has quotation marks astray.
+    what has quotation marks astray, and what was translated doubtfully.
     """
     if sentence.size < _FRAGMENT or _FURNITURE.match(sentence.text):
         return 1.0
-    return _LEANING * leans(sentence.text) + _BROKEN * (_STRAY.search(sentence.text) is not None)
+    broken = _STRAY.search(sentence.text) is not None
+    return _LEANING * leans(sentence.text) + _BROKEN * broken + _DOUBTED * sentence.doubtful

@@ -34,7 +34,8 @@ class Sentence:
     """A sentence of the text.
 
     ``index``: its position.  ``text``: its words, white space folded.  ``start``, ``end``: its span in the English
-    text, in characters.  ``source``: the French that it came from, if any.
+    text, in characters.  ``source``: the French that it came from, if any.  ``doubtful``: its translation is to be
+    checked.
     """
 
     index: int
@@ -42,6 +43,7 @@ class Sentence:
     start: int
     end: int
     source: str = ""
+    doubtful: bool = False
 
     @property
     def size(self) -> int:
@@ -72,7 +74,14 @@ def of(readable: Readable) -> list[Sentence]:
     if len(columns) == 1:
         french = {}
     whole = [
-        Sentence(index, " ".join(english.text[p.start : p.end].split()), p.start, p.end, french.get(p.key, ""))
+        Sentence(
+            index,
+            " ".join(english.text[p.start : p.end].split()),
+            p.start,
+            p.end,
+            french.get(p.key, ""),
+            p.is_doubtful,
+        )
         for index, p in enumerate(english.pieces)
     ]
     return whole or split(readable.text)

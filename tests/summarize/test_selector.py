@@ -81,6 +81,15 @@ def test_a_sentence_that_leans_on_another_does_not_open_a_summary() -> None:
     assert [item.sentence.index for item in Selector.load().choose(scored, Room(9))] == [1]
 
 
+def test_a_doubtful_translation_gives_way_to_a_sound_one() -> None:
+    sound = Sentence(0, "The harbour was destroyed by a storm.", 0, 0)
+    doubtful = Sentence(1, "The storm was stationated by a harbour.", 0, 0, doubtful=True)
+    scored = [Scored(sound, 0.4), Scored(doubtful, 0.43)]
+    assert [item.sentence.index for item in Selector.load().choose(scored, Room(8))] == [0]
+    scored = [Scored(sound, 0.4), Scored(doubtful, 0.5)]
+    assert [item.sentence.index for item in Selector.load().choose(scored, Room(8))] == [1]
+
+
 def test_what_belongs_to_the_page_is_not_chosen() -> None:
     furniture = [
         "Scroll down for video of the harbour.",
