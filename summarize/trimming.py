@@ -15,7 +15,7 @@ _CONNECTIVE = re.compile(
     r"^(?:But|And|Yet|However,|Meanwhile,|Moreover,|Also,|Besides,|Furthermore,|In addition,|For example,|For instance,"
     r"|Indeed,|In fact,|Of course,|Now,|Still,)\s+(?=[\w\"“'])"
 )
-_PARENTHESIS = re.compile(r"\s*\([^()\"“”]{1,120}\)")
+_PARENTHESIS = re.compile(r"\s*\([^()\"“”]{1,120}\)(?![^\W_])")
 _ASIDE = re.compile(r"\s+(?:--|–|—)\s+[^\"“”–—]{1,100}?\s+(?:--|–|—)(?=\s+[a-z])")
 _AGE = re.compile(r"(?<=[a-z]), \d{1,2}, (?=[a-z])")
 _CLAUSE = re.compile(

@@ -147,6 +147,7 @@ def test_trigram_support_is_a_share() -> None:
         ("(No.)", "(No.)"),
         ('We have a new law," the mayor said.', '"We have a new law," the mayor said.'),
         ('The mayor said: "We have a new law.', 'The mayor said: "We have a new law."'),
+        ("Agreement in danger by euronews (in French)Yesterday the minister spoke.",) * 2,
     ],
 )
 def test_trimming_leaves_what_is_said(sentence: str, shorter: str) -> None:

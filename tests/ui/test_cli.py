@@ -501,4 +501,5 @@ def test_summarize_takes_style_headline_and_any_length(tmp_path: Path, capfd: py
     assert headline and not headline.endswith(".") and blank == ""
     assert len(bullets) == 2 and all(bullet.startswith("- ") for bullet in bullets)
     assert main(["summarize", str(source), "--english", "--length", "20%"]) == 0
-    assert 1 <= len(capfd.readouterr().out.split()) <= len(source.read_text().split()) // 5
+    wanted = len(source.read_text().split()) / 5
+    assert abs(len(capfd.readouterr().out.split()) - wanted) < 4.5, "nearer than with a sentence more or less"
