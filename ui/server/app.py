@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import gradio as gr
 
 FIRST_PORT, PORTS = 7860, 100
+_KEPT_ALIVE = 75
 
 
 def make_app(
@@ -80,7 +81,10 @@ class Server:
         self.local_url = f"http://{'localhost' if host in ('0.0.0.0', '::') else host}:{self.port}/"
         self._socket = listening
         # No access log: addresses of requests say who reads what.
-        config = uvicorn.Config(app, log_level="error", access_log=False, timeout_graceful_shutdown=2)
+        # Idle connections outlast those of proxies and clients, or one is closed just as it is used again.
+        config = uvicorn.Config(
+            app, log_level="error", access_log=False, timeout_graceful_shutdown=2, timeout_keep_alive=_KEPT_ALIVE
+        )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._run, name="passerelle-server", daemon=True)
 
