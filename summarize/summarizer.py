@@ -7,7 +7,7 @@ name to a wrong deed, which no check of words can see, and the same text must gi
 whatever another program has left in a cache.  End-to-end summarisers write more freely, and are there on request, by
 a name of ``PRESETS``, any other name on the hub, or a path; what they write is verified and traced to its evidence in
 the same way.  ``t5-small`` is the smallest of them, ``distilbart-cnn-6-6`` the best small one on CNN/DailyMail.
-``NO_MODEL`` leaves it to the cuts alone, which are as good and ten times as fast (``benchmarks/SUMMARY.md``).
+``NO_MODEL`` leaves it to the cuts alone, which are as good and three times as fast (``benchmarks/SUMMARY.md``).
 """
 
 from __future__ import annotations
