@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 
 from tests.ui.browsing import SCREENSHOTS
@@ -104,6 +105,13 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def url(site: Server) -> str:
     return site.local_url.rstrip("/")
+
+
+@pytest.fixture(scope="module")
+def web(url: str) -> Iterator[httpx.Client]:
+    """A client of the page without a browser."""
+    with httpx.Client(base_url=url, timeout=60, trust_env=False) as client:
+        yield client
 
 
 @pytest.fixture(scope="session")

@@ -86,7 +86,7 @@ def test_every_line_has_its_french(visit: Callable[..., Page], url: str) -> None
 def test_doubts_are_told_in_the_language_of_the_page(visit: Callable[..., Page], url: str, memory: Remembering) -> None:
     tab = start(visit, url)
     memory.planted["Il est 8 heures."] = Known("It is 9.", flags=(Flag("number", "8 of the French became 9"),))
-    translate(tab, "Il est 8 heures.")
+    translate(tab, "Il est 8 heures. 42.")
     finished(tab)
     memory.planted.clear()
     mark = f"{PANE.format(2)} .note"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import zipfile
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -21,12 +20,6 @@ from ui.server.terms import LONGEST, MOST
 
 FRENCH = "Le maire a ouvert le marché."
 TERMS = "source,target,options\nmaire,burgomaster\nmarché,,keep\n"
-
-
-@pytest.fixture(scope="module")
-def web(url: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=url, timeout=60, trust_env=False) as client:
-        yield client
 
 
 @pytest.fixture(scope="module")

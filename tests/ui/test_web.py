@@ -33,12 +33,6 @@ HOSTILE = "Un ${alert(1)} <img src=x onerror=alert(2)> {{x}} `a` </script> \u202
 
 
 @pytest.fixture(scope="module")
-def web(url: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=url, timeout=60, trust_env=False) as client:
-        yield client
-
-
-@pytest.fixture(scope="module")
 def client(url: str) -> Iterator[Client]:
     with closing(Client(url, verbose=False, analytics_enabled=False)) as client:
         yield client

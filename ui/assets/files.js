@@ -43,27 +43,31 @@
     if (!ended) take({ type: "error", message: say("lost") });
   }
 
-  /* Send JSON to a route of the page and return what it answers; fails with the server's own line. */
-  async function post(route, body) {
-    const answer = await fetch(`page/${route}`, {
+  const send = (route, body, settings = {}) =>
+    fetch(`page/${route}`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(body),
+      ...settings,
     });
+
+  /* Send JSON to a route of the page and return what it answers; fails with the server's own line. */
+  async function post(route, body) {
+    const answer = await send(route, body);
     const found = await answer.json().catch(() => ({}));
     if (!answer.ok || found.error) throw new Error(reason(found.error ?? answer.statusText));
     return found;
   }
 
-  /* Return columns as a file of some form, and its media type. */
-  async function exported(asked) {
-    const answer = await fetch("page/export", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(asked),
-    });
-    if (!answer.ok) throw new Error(say("lost"));
-    return [await answer.blob(), answer.headers.get("content-type")];
+  /* Save columns as a file of some form. */
+  async function saveAs(asked) {
+    try {
+      const answer = await send("export", asked);
+      if (!answer.ok) throw new Error(answer.statusText);
+      save(`${asked.title}.${asked.form}`, await answer.blob(), answer.headers.get("content-type"));
+    } catch {
+      window.passerelle.tell(say("lost"), { alert: true });
+    }
   }
 
   /* What is not plainly text is left for the server to read, or to refuse. */
@@ -151,14 +155,7 @@
     const buttons = ["html", "docx", "tmx"].map((form) => {
       const button = element("button", { type: "button", textContent: `.${form}` });
       button.setAttribute("aria-label", say("beside", { name: `${title}, .${form}` }));
-      button.addEventListener("click", async () => {
-        try {
-          const [content, type] = await exported({ form, title, notices, columns });
-          save(`${title}.${form}`, content, type);
-        } catch (error) {
-          window.passerelle.tell(error.message, { alert: true });
-        }
-      });
+      button.addEventListener("click", () => saveAs({ form, title, notices, columns }));
       return button;
     });
     return element("span", { className: "beside" }, say("with_french"), ...buttons);
@@ -195,5 +192,5 @@
     list.hidden = true;
   }
 
-  window.passerelleFiles = { add, save, listen, post, exported, decode };
+  window.passerelleFiles = { add, save, saveAs, listen, send, post, decode };
 })();

@@ -105,12 +105,7 @@
     let ended = false;
     work(true);
     try {
-      const answer = await fetch(`page/${route}`, {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(body),
-        signal: own.signal,
-      });
+      const answer = await files.send(route, body, { signal: own.signal });
       await files.listen(answer, (event) => {
         if (own.signal.aborted) return;
         ended ||= event.type === "end";
@@ -177,12 +172,7 @@
     const type = "text/plain;charset=utf-8";
     const { title } = given;
     if (form === "txt") return files.save(`${title}.txt`, board.text(1).textContent, type);
-    try {
-      const [content, kind] = await files.exported({ form, title, notices, columns: board.columns(0, 1, 2) });
-      files.save(`${title}.${form}`, content, kind);
-    } catch {
-      tell(say("lost"), { alert: true });
-    }
+    return files.saveAs({ form, title, notices, columns: board.columns(0, 1, 2) });
   }
 
   /* One plain text is read here, in the panes; all else comes back as files. */

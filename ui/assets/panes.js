@@ -66,8 +66,8 @@
     piece.dataset.notes = JSON.stringify(notes);
     const note = Object.assign(document.createElement("span"), { className: "note" });
     note.setAttribute("role", "img");
-    note.setAttribute("aria-label", notes.join("; "));
     piece.prepend(note);
+    window.passerelleVoice();
   }
 
   /* Put other English in the place of a sentence's, with its words and the French ones linked anew, or not at all. */

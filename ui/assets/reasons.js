@@ -104,8 +104,8 @@
   /* The marks beside the sentences, which a screen reader reads out. */
   const voice = () => {
     const language = document.documentElement.lang;
-    for (const mark of document.querySelectorAll("#panes .note")) {
-      if ((mark.lang || "en") === language) continue;
+    for (const mark of document.querySelectorAll("#panes .piece > .note")) {
+      if (mark.hasAttribute("aria-label") && (mark.lang || "en") === language) continue;
       const piece = mark.parentElement, lead = window.passerelleSay(piece.matches(".noted") ? "noted" : "doubted");
       mark.lang = language;
       mark.setAttribute("aria-label", lead + JSON.parse(piece.dataset.notes).map(window.passerelleReason).join("; "));

@@ -34,10 +34,11 @@ class Upload:
 
 
 def translate_file(
-    service: Service, interpreter: Interpreter, upload: Upload, stop: threading.Event
+    service: Service, interpreter: Interpreter, upload: Upload, stop: threading.Event, *, shows: bool = False
 ) -> Iterator[Event]:
-    """Yield how far ``upload`` is, in characters, then the file in English, in base64, and both sides of it as columns.
+    """Yield how far ``upload`` is, in characters, then the file in English, in base64.
 
+    ``shows``: also both sides of it, as columns that the page sends back to be exported.
     Raises InputError for a file that cannot be read, OutputError for one that cannot be written.
     """
     if PurePath(upload.name).suffix.lower() not in SUFFIXES:
@@ -67,7 +68,7 @@ def translate_file(
         "type": "result",
         "name": output_name(upload.name),
         "content": base64.b64encode(english).decode(),
-        "columns": [ColumnShown.of(column).model_dump() for column in join(translations, "").columns()],
+        "columns": [ColumnShown.of(each).model_dump() for each in join(translations, "").columns()] if shows else [],
         "sentences": sentences,
         "check": check,
         "notices": list(notices)[:8],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping
 from dataclasses import asdict
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Request, UploadFile
@@ -50,7 +51,8 @@ def router(service: Service) -> APIRouter:
         interpreter = service.interpreter(await csv_of(glossary))
         upload = Upload(name_of(file), await file.read())
         await file.close()
-        return listening(service, request, lambda stop: translate_file(service, interpreter, upload, stop), "files")
+        work = partial(translate_file, service, interpreter, upload, shows=True)
+        return listening(service, request, work, "files")
 
     @routes.post("/alternatives")
     def alternatives(asked: SentenceAsked) -> Response:
