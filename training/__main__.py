@@ -76,7 +76,8 @@ def train(options: argparse.Namespace) -> None:
         seconds = elapsed_seconds(state) + _seconds_until(options.until)
     # A trained model goes on at lower rates: higher ones cost more than a short run can win back.
     new = options.fresh or options.reverse
-    rates, cool_down = (Rates(), 0.4) if new else (Rates(matrices=0.010, others=1.0e-3), 0.7)
+    rate, cool_down = (0.020, 0.4) if new else (0.010, 0.7)
+    rate = options.rate or rate
     plan = TrainingPlan(seconds=seconds, cool_down=cool_down)
     train_translator(
         TranslatorRun(
@@ -85,7 +86,7 @@ def train(options: argparse.Namespace) -> None:
             options.work / PREPARED,
             state,
             plan,
-            rates=rates,
+            rates=Rates(matrices=rate, others=rate / 10),
             reverse=options.reverse,
             synthetic=synthetic if synthetic.exists() else None,
         )
@@ -192,6 +193,7 @@ def parser() -> argparse.ArgumentParser:
         if name in {"train", "all"}:
             command.add_argument("--minutes", type=float, default=120.0, help="how long to train in all")
             command.add_argument("--until", metavar="HH:MM", help="train until this time (UTC) instead")
+            command.add_argument("--rate", type=float, help="peak rate of Muon; a tenth of it is that of the rest")
             command.add_argument("--resume", action="store_true", help="go on from the saved state")
     return top
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from torch import Tensor, nn
-from torch.nn import functional
+from torch import Tensor
 
 from training.batches import IGNORED, Batch
+from training.cross_entropy import projected_cross_entropy
 
 
 def shifted_right(labels: Tensor, start: int) -> Tensor:
@@ -30,18 +31,25 @@ class Guided:
     align: Callable[[Batch], Tensor] | None = None
     weight: float = 0.1
 
-    def __call__(self, model: nn.Module, batch: Batch) -> dict[str, Tensor]:
-        """Return ``loss`` (what to lower), ``cross_entropy`` (nats per piece) and ``alignment`` (nats per link)."""
+    def __call__(self, model: Any, batch: Batch) -> dict[str, Tensor]:
+        """Return of a MarianMT ``model`` and a ``batch`` the parts of the loss.
+
+        They are ``loss`` (what to lower), ``cross_entropy`` (nats per piece) and ``alignment`` (nats per link).
+        """
         guided = self.align is not None and self.weight > 0
-        written = model(
+        written = model.model(
             input_ids=batch.source,
             attention_mask=batch.mask,
             decoder_input_ids=shifted_right(batch.labels, self.start),
             output_attentions=guided,
             use_cache=False,
         )
-        logits = written.logits.float()
-        entropy = functional.cross_entropy(logits.flatten(0, 1), batch.labels.flatten(), ignore_index=IGNORED)
+        entropy = projected_cross_entropy(
+            written.last_hidden_state.flatten(0, 1),
+            model.lm_head.weight,
+            model.final_logits_bias,
+            batch.labels.flatten(),
+        )
         if self.align is None or not guided:
             return {"loss": entropy, "cross_entropy": entropy}
         alignment = alignment_loss(written.cross_attentions[-1][:, 0].float(), self.align(batch))

@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch.optim import AdamW, Optimizer
+
+from training.team import ALONE, Team
 
 _QUINTIC = (3.4445, -4.7750, 2.0315)
 
@@ -55,7 +58,7 @@ def _through_gram(scaled: Tensor, steps: int) -> Tensor:
 
 
 class Muon(Optimizer):
-    """Momentum, orthogonalised; for two-dimensional parameters only."""
+    """Momentum, orthogonalised; for two-dimensional parameters only.  A ``team`` shares the work out."""
 
     def __init__(
         self,
@@ -63,12 +66,14 @@ class Muon(Optimizer):
         lr: float = 0.02,
         momentum: float = 0.95,
         weight_decay: float = 0.05,
+        *,
         half: bool = False,
+        team: Team = ALONE,
     ) -> None:
         if any(parameter.ndim != 2 for parameter in parameters):
             raise ValueError("Muon takes two-dimensional parameters only")
         super().__init__(parameters, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay})
-        self._half = half
+        self._team, self._orthogonalize = team, partial(orthogonalize, half=half)
 
     @torch.no_grad()
     def step(self, closure: Callable[[], float] | None = None) -> None:  # type: ignore[override]
@@ -82,7 +87,7 @@ class Muon(Optimizer):
                     same_shape[parameter.shape].append(parameter)
             for shape, parameters in same_shape.items():
                 momenta = torch.stack([self._momentum(p, group["momentum"]) for p in parameters])
-                directions = orthogonalize(momenta, half=self._half)
+                directions = self._team.divide(self._orthogonalize, momenta)
                 scale = max(1.0, shape[0] / shape[1]) ** 0.5
                 for parameter, direction in zip(parameters, directions, strict=True):
                     parameter.mul_(1 - group["lr"] * group["weight_decay"])
@@ -112,17 +117,18 @@ class Rates:
 class Optimisers:
     """The two optimisers of one model, moved together by one factor on their peak rates.
 
-    ``half``: whether Muon multiplies in bfloat16.
+    ``half``: whether Muon multiplies in bfloat16; ``team``: the processes that train this model, all with the same
+    gradients.
     """
 
-    def __init__(self, model: nn.Module, rates: Rates, half: bool = False) -> None:
+    def __init__(self, model: nn.Module, rates: Rates, half: bool = False, team: Team = ALONE) -> None:
         trained = [(name, parameter) for name, parameter in model.named_parameters() if parameter.requires_grad]
         hidden = [parameter for name, parameter in trained if parameter.ndim == 2 and "layers." in name]
         chosen = {id(parameter) for parameter in hidden}
         others = [parameter for _, parameter in trained if id(parameter) not in chosen]
         self._peaks = (rates.matrices, rates.others)
         self._both: tuple[Optimizer, Optimizer] = (
-            Muon(hidden, lr=rates.matrices, weight_decay=rates.weight_decay, half=half),
+            Muon(hidden, lr=rates.matrices, weight_decay=rates.weight_decay, half=half, team=team),
             AdamW(others, lr=rates.others, betas=(0.9, 0.98), eps=1e-9, weight_decay=0.0),
         )
 

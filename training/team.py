@@ -59,6 +59,16 @@ class Team:
         for gradient, mean in zip(gradients, parts, strict=True):
             gradient.copy_(mean.view_as(gradient))
 
+    def divide(self, work: Callable[[Tensor], Tensor], stack: Tensor) -> Tensor:
+        """Return ``work(stack)``, of which each process does its part of the rows; ``work`` must treat rows apart."""
+        if self.size == 1:
+            return work(stack)
+        parts = list(stack.tensor_split(self.size))
+        parts[self.rank] = work(parts[self.rank]).contiguous()
+        for rank, part in enumerate(parts):
+            torch.distributed.broadcast(part, src=rank)
+        return torch.cat(parts)
+
 
 ALONE = Team()
 

@@ -65,7 +65,7 @@ def _train(team: Team, settings: TranslatorRun, hardware: Hardware) -> None:
         vectors = vectors.reversed()
     model = _model(settings, vocabulary, vectors).to(hardware.device)
     if hardware.compiles:
-        model.compile(dynamic=True)
+        model.model.compile(dynamic=True)
     pairs = chosen_pairs(read_prepared(settings.prepared / PAIRS_FILE), settings.taste)
     if settings.synthetic is not None:
         own = replace(settings.taste, too_free=settings.too_synthetic, too_far=0.0)
@@ -81,7 +81,7 @@ def _train(team: Team, settings: TranslatorRun, hardware: Hardware) -> None:
     dev = read_dev(settings.corpus, "flores-dev", 250, reverse=settings.reverse)
     run(
         model=model,
-        optimisers=Optimisers(model, settings.rates, half=hardware.autocast is torch.bfloat16),
+        optimisers=Optimisers(model, settings.rates, half=hardware.autocast is torch.bfloat16, team=team),
         batches=BatchStream(chunks, budget, vocabulary.padding, settings.seed, hardware.ahead),
         objective=Guided(vocabulary.padding, vectors.to(hardware.device).align, settings.guidance),
         plan=settings.plan,

@@ -11,6 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 import torch
+from torch import Tensor
 
 from training.batches import BatchStream, Encoded, Position
 from training.initialise import new_model
@@ -46,6 +47,22 @@ def test_alone_nothing_is_shared(vocabulary: Vocabulary) -> None:
     assert all(each.grad is None for each in model.parameters())
 
 
+def double(stack: Tensor) -> Tensor:
+    return stack.mT.contiguous().mT * 2
+
+
+def divide(team: Team, folder: Path) -> None:
+    rows = [torch.arange(6.0 * count).reshape(count, 3, 2) for count in (1, 2, 5)]
+    torch.save([team.divide(double, stack) for stack in rows], folder / f"{team.rank}.pt")
+
+
+def test_divided_work_is_whole_in_every_process(tmp_path: Path) -> None:
+    together(2, divide, tmp_path)
+    for rank in range(2):
+        for count, stack in zip((1, 2, 5), torch.load(tmp_path / f"{rank}.pt"), strict=True):
+            assert torch.equal(stack, torch.arange(6.0 * count).reshape(count, 3, 2) * 2)
+
+
 def train(team: Team, tokenizer: Path, folder: Path) -> None:
     vocabulary = Vocabulary(tokenizer)
     french, english = zip(*SENTENCES, strict=True)
@@ -53,7 +70,7 @@ def train(team: Team, tokenizer: Path, folder: Path) -> None:
     model = new_model(vocabulary, TINY)
     run(
         model=model,
-        optimisers=Optimisers(model, Rates()),
+        optimisers=Optimisers(model, Rates(), team=team),
         batches=BatchStream(lambda rng, number: rows, budget=40, padding=vocabulary.padding),
         objective=Guided(vocabulary.padding),
         plan=TrainingPlan(steps=4),
