@@ -98,6 +98,7 @@ def test_subjects_of_two_clauses_are_not_exchanged() -> None:
         ("A baker refused to make a cake a slogan.", "A baker refused to make a cake bearing a slogan on Monday."),
         ("They were summoned to the to explain it.", "They were summoned to the stewards to explain it."),
         ("The mayor died in a hospital.", "The wife of the mayor died in a hospital on Sunday."),
+        ("It could help the army in Ukraine year.", "It could help the army in Ukraine next year."),
     ],
 )
 def test_the_head_of_a_phrase_is_not_left_out(output: str, evidence: str) -> None:
