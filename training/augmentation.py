@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from training.substitution import other_word
+
 Texts = tuple[str, str]
 Augmentation = Callable[[random.Random, str, str], Texts]
 
@@ -128,6 +130,7 @@ DEFAULT_SHARES: dict[Augmentation, float] = {
     web_address: 0.005,
     other_numbers: 0.02,
     single_words: 0.005,
+    other_word: 0.12,
 }
 
 
