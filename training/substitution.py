@@ -39,9 +39,9 @@ _WORDS = (
     "Japon=Japan Canada=Canada Mexique=Mexico Brésil=Brazil Pérou=Peru Chili=Chile Venezuela=Venezuela "
     "Guatemala=Guatemala Portugal=Portugal Danemark=Denmark Luxembourg=Luxembourg Kosovo=Kosovo Maroc=Morocco "
     "Mali=Mali Niger=Niger Nigeria=Nigeria Tchad=Chad Togo=Togo Bénin=Benin Ghana=Ghana Sénégal=Senegal "
-    "Cameroun=Cameroon Gabon=Gabon Congo=Congo Rwanda=Rwanda Burundi=Burundi Kenya=Kenya Soudan=Sudan Mozambique=Mozambique "
-    "Liban=Lebanon Koweït=Kuwait Qatar=Qatar Yémen=Yemen Pakistan=Pakistan Bangladesh=Bangladesh Népal=Nepal "
-    "Vietnam=Vietnam Cambodge=Cambodia Laos=Laos Kazakhstan=Kazakhstan Québec=Quebec",
+    "Cameroun=Cameroon Gabon=Gabon Congo=Congo Rwanda=Rwanda Burundi=Burundi Kenya=Kenya Soudan=Sudan "
+    "Mozambique=Mozambique Liban=Lebanon Koweït=Kuwait Qatar=Qatar Yémen=Yemen Pakistan=Pakistan Bangladesh=Bangladesh "
+    "Népal=Nepal Vietnam=Vietnam Cambodge=Cambodia Laos=Laos Kazakhstan=Kazakhstan Québec=Quebec",
     "Iran=Iran Irak=Iraq Afghanistan=Afghanistan Ouganda=Uganda Équateur=Ecuador Uruguay=Uruguay "
     "Azerbaïdjan=Azerbaijan Ouzbékistan=Uzbekistan",
     "États-Unis=United_States Pays-Bas=Netherlands Philippines=Philippines Émirats_arabes_unis=United_Arab_Emirates",
