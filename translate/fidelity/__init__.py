@@ -60,10 +60,11 @@ def _flags(french: str, english: str, finished: bool, score: float | None, links
     copied = list(check_passthrough(ours, theirs))
     yield from copied
     yield from _length(french, english)
-    if not copied and max(len(french), len(english)) <= _LONGEST:
-        yield from check_names(ours, theirs)
-        yield from check_negation(french, theirs)
-        yield from check_made_up(ours, theirs, links)
+    if max(len(french), len(english)) <= _LONGEST and all(flag.target_spans for flag in copied):
+        if not copied:
+            yield from check_names(ours, theirs)
+            yield from check_negation(french, theirs)
+            yield from check_made_up(ours, theirs, links)
         yield from check_missing(french, english, ours, theirs, cover(french, english, links))
     if score is not None and score < LOW_SCORE:
         yield Flag("low confidence", f"the model was unsure ({score:.1f} per word piece)")

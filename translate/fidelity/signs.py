@@ -19,11 +19,11 @@ _FRENCH_LENGTH = 1.15
 _EXPLAINS, _AROUND = 0.7, 25
 _CANNOT_END = frozenset(
     """
-    a about after all although among an and another any are as at be because been before between but by can could during
-    each every few for from had has have he her his i if in into is it its it's less like many may might more most much
-    must my no not of on or other our over per several she should since some such than that the their there these they
-    this those though through to toward towards under until upon very via was we were when where which while who whose
-    will with within without would your
+    a about after all also although among an and another any are as at be because been before between but by can could
+    during each either especially even every few for from had has have he her his i if in including into is it it's
+    its less like many may might more most much must my neither no nor not of on only or other our over per several
+    she should since some sometimes such than that the their there these they this those though through to toward
+    towards under until upon very via was we were when where which while who whose will with within without would your
     """.split()
 )
 
