@@ -20,9 +20,12 @@ import httpx
 import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
+from starlette.requests import Request
+from starlette.types import Message
 
 from tests.ui.conftest import Remembering, free_port, serve
 from translate import Translator
+from ui.server import page_routes
 from ui.server.app import Server
 from ui.server.asked import ColumnShown
 from ui.server.passwords import Passwords, add_user
@@ -283,6 +286,35 @@ def test_a_failure_is_said_without_the_text(site: Server, capfd: pytest.CaptureF
     assert event["status"] == 500
     said = capfd.readouterr().err
     assert "RuntimeError at test_web.py" in said and "secrète" not in said + event["message"]
+
+
+def test_whoever_goes_while_a_line_is_being_sent_gives_the_place_back(site: Server) -> None:
+    async def leave_it() -> int:
+        sending = asyncio.Event()
+
+        async def receive() -> Message:
+            await sending.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(message: Message) -> None:
+            if message.get("body"):
+                sending.set()
+                await asyncio.Event().wait()
+
+        def endless(stop: threading.Event) -> Iterator[dict[str, Any]]:
+            yield {"type": "sentences"}
+            stop.wait(60)
+
+        answer = page_routes.listening(site.service, Request({"type": "http"}), endless, "texts")
+        await asyncio.wait_for(answer({"type": "http", "asgi": {"spec_version": "2.3"}}, receive, send), 10)
+        for _ in range(100):
+            await asyncio.sleep(0.02)
+            if not site.service.line.served:
+                break
+        return site.service.line.served.total()
+
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(lambda: asyncio.run(leave_it())).result() == 0
 
 
 def test_the_gradio_interface(client: Client, translator: Translator, article: str) -> None:

@@ -12,6 +12,7 @@ from fastapi import APIRouter, File, Request, UploadFile
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
 from seq2seq.errors import InputError, PasserelleError
 from translate.bilingual import FORMS
@@ -104,7 +105,19 @@ def router(service: Service) -> APIRouter:
     return routes
 
 
-def listening(service: Service, request: Request, work: Work, name: str) -> StreamingResponse:
+class Heard(StreamingResponse):
+    """A stream that ends its source as soon as it ends itself, whichever of the two was being waited for."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the stream; ``body_iterator`` must be an asynchronous generator."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            # A listener who goes while a line is being sent leaves the generator, and with it a place, in mid-air.
+            await self.body_iterator.aclose()  # type: ignore[attr-defined]
+
+
+def listening(service: Service, request: Request, work: Work, name: str) -> Heard:
     """Return the events of ``work`` as lines of JSON; the work stops when nobody listens any more."""
     service.metrics.count(name)
 
@@ -121,7 +134,7 @@ def listening(service: Service, request: Request, work: Work, name: str) -> Stre
             await events.aclose()  # type: ignore[attr-defined]
 
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-    return StreamingResponse(lines(), media_type="application/x-ndjson", headers=headers)
+    return Heard(lines(), media_type="application/x-ndjson", headers=headers)
 
 
 def name_of(file: UploadFile) -> str:
