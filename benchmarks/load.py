@@ -79,21 +79,26 @@ async def run(server: Server, people: int, requests: int) -> Load:
 
     load, article = Load(), ARTICLE.read_text(encoding="utf-8")
     numbers = iter(range(requests))
-    limits = httpx.Limits(max_connections=people + 2)
-    async with httpx.AsyncClient(base_url=server.local_url, timeout=PATIENCE, limits=limits, trust_env=False) as client:
-        load.memory.append(await _resident(client))
+
+    def browser() -> httpx.AsyncClient:
+        # One for each: requests that share a pool of connections wait in it, and out of turn.
+        return httpx.AsyncClient(base_url=server.local_url, timeout=PATIENCE, trust_env=False)
+
+    async with browser() as watcher:
+        load.memory.append(await _resident(watcher))
         began = time.monotonic()
 
         async def person() -> None:
-            for number in numbers:
-                load.visits.append(await visit(client, article, number, leaves=number % 10 == 9))
-                if number % 25 == 0:
-                    load.memory.append(await _resident(client))
+            async with browser() as client:
+                for number in numbers:
+                    load.visits.append(await visit(client, article, number, leaves=number % 10 == 9))
+                    if number % 25 == 0:
+                        load.memory.append(await _resident(watcher))
 
         await asyncio.gather(*(person() for _ in range(people)))
         load.seconds = time.monotonic() - began
-        load.memory.append(await _resident(client))
-        served = (await client.get("health")).json()
+        load.memory.append(await _resident(watcher))
+        served = (await watcher.get("health")).json()
         if served["served"] or served["waiting"]:
             load.visits.append(Visit(failure=f"work goes on for nobody: {served}"))
     return load
