@@ -26,6 +26,7 @@ _OPENING_GUILLEMET = re.compile(r"[«‹]\s?")
 _CLOSING_GUILLEMET = re.compile(r"\s?[»›]")
 _SPACE_BEFORE = re.compile(r" (?=[;:!?%](?:\W|$))")
 _SPACES = re.compile(r"\s+")
+_SINGLE_QUOTED = re.compile(r"(?<!\w)'(?=\w)((?:[^'\"]|(?<=\w)'(?=\w))+)'(?!\w)")
 _STRAIGHT_QUOTE = re.compile(r'"')
 _NUMBER_SIGN = re.compile(r"(?<![^\W\d_])([nN])[ºo˚](?=\s?\d)")
 _SPACED_DASH = re.compile(r"(?<=\S)\s([–—-])\s(?=\S)")
@@ -60,11 +61,14 @@ def typeset(english: str, french: str) -> str:
     """Return ``english`` with the typography of ``french``: apostrophes, curly quotes, dashes and ellipses.
 
     Quotes and dashes are matched one by one, so that a quotation that runs over several sentences opens and closes
-    where it should; where their numbers differ they stay plain.
+    where it should; where their numbers differ they stay plain.  Single quotes, as some models write, count as double.
     """
+    marks = ["“" if mark in "«“„" else "”" for mark in french if mark in "«»“”„"]
+    if marks and '"' not in english:
+        double = _SINGLE_QUOTED.sub(r'"\1"', english)
+        english = double if double.count('"') == len(marks) else english
     if "’" in french:
         english = english.replace("'", "’")
-    marks = ["“" if mark in "«“„" else "”" for mark in french if mark in "«»“”„"]
     if marks and english.count('"') == len(marks):
         following = iter(marks)
         english = _STRAIGHT_QUOTE.sub(lambda _: next(following), english)
