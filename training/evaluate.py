@@ -18,16 +18,22 @@ from training.corpus import read_dev
 DEV_SETS = ("flores-dev", "newstest2013", "tatoeba")
 BUNDLED = Path(__file__).parent.parent / "translate" / "compact-fr-en"
 CORPUS = Path("../shared/corpus")
+_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 BEGIN, END = "<!-- quality: begin -->", "<!-- quality: end -->"
 
 
 @dataclass(frozen=True)
 class Score:
-    """The quality of one checkpoint on one dev set, and how fast it was translated (French words a second)."""
+    """The quality of one checkpoint on one dev set, and how fast it was translated (French words a second).
+
+    ``plain_bleu``: the same BLEU with straight quotes and apostrophes on both sides; the tool's English has those of
+    the French, which the references often have not.
+    """
 
     dev_set: str
     lines: int
     bleu: float
+    plain_bleu: float
     chrf: float
     speed: float
     bleu_signature: str
@@ -56,6 +62,7 @@ def evaluate(
                 dev_set=dev_set,
                 lines=len(french),
                 bleu=bleu.corpus_score(written, [english]).score,
+                plain_bleu=bleu.corpus_score(_straight(written), [_straight(english)]).score,
                 chrf=chrf.corpus_score(written, [english]).score,
                 speed=sum(len(line.split()) for line in french) / seconds,
                 bleu_signature=str(bleu.get_signature()),
@@ -66,12 +73,19 @@ def evaluate(
     return scores
 
 
+def _straight(lines: Sequence[str]) -> list[str]:
+    return [line.translate(_STRAIGHT) for line in lines]
+
+
 def table(scores: Sequence[Score]) -> str:
     """Return ``scores`` as a Markdown table, followed by the signatures and the command that repeats them."""
     rows = [
-        "| dev set | sentences | BLEU | chrF |",
-        "| --- | ---: | ---: | ---: |",
-        *(f"| {score.dev_set} | {score.lines:,} | {score.bleu:.1f} | {score.chrf:.1f} |" for score in scores),
+        "| dev set | sentences | BLEU | chrF | BLEU with straight quotes on both sides |",
+        "| --- | ---: | ---: | ---: | ---: |",
+        *(
+            f"| {each.dev_set} | {each.lines:,} | {each.bleu:.1f} | {each.chrf:.1f} | {each.plain_bleu:.1f} |"
+            for each in scores
+        ),
     ]
     first = scores[0]
     notes = [

@@ -13,15 +13,15 @@ from training.evaluate import BEGIN, END, Score, evaluate, table, write_card
 @pytest.fixture
 def scores() -> list[Score]:
     return [
-        Score("flores-dev", 997, 17.26, 44.04, 900.0, "bleu|x", "chrf|y", "tool|z"),
-        Score("tatoeba", 2000, 30.0, 50.0, 800.0, "bleu|x", "chrf|y", "tool|z"),
+        Score("flores-dev", 997, 17.26, 17.51, 44.04, 900.0, "bleu|x", "chrf|y", "tool|z"),
+        Score("tatoeba", 2000, 30.0, 31.0, 50.0, 800.0, "bleu|x", "chrf|y", "tool|z"),
     ]
 
 
 def test_the_table_carries_scores_and_signatures(scores: list[Score]) -> None:
     written = table(scores)
-    assert "| flores-dev | 997 | 17.3 | 44.0 |" in written
-    assert "| tatoeba | 2,000 | 30.0 | 50.0 |" in written
+    assert "| flores-dev | 997 | 17.3 | 44.0 | 17.5 |" in written
+    assert "| tatoeba | 2,000 | 30.0 | 50.0 | 31.0 |" in written
     for signature in ("bleu|x", "chrf|y", "tool|z"):
         assert signature in written
 
