@@ -22,7 +22,9 @@ _LIGHT = frozenset("the a an that monday tuesday wednesday thursday friday satur
 _NARROWED = NEGATIONS | frozenset(
     "only more less fewer first last every any all most least best worst biggest largest".split()
 )
-_POINTING = frozenset("next last past previous following coming same other another such own each both".split())
+_NEVER_MODIFIERS = FUNCTION_WORDS | frozenset(
+    "next last past previous following coming same other another such own each both".split()
+)
 _AUXILIARIES = frozenset("will would can could may might must shall should to not".split())
 SUBORDINATORS = frozenset("as while after when once although though because since before if whereas just until".split())
 _SUBJECTS = frozenset("it he she they we i you there".split())
@@ -151,7 +153,7 @@ class _Cuts:
             word, previous = self.tokens[index].group(), self.tokens[index - 1].group()
             if bare(word) in _LIGHT:
                 continue
-            if bare(word) in FUNCTION_WORDS | _POINTING or word.endswith("ing") or is_verb(bare(word)):
+            if bare(word) in _NEVER_MODIFIERS or word.endswith("ing") or is_verb(bare(word)):
                 return False
             if word[0].isupper() and previous[0].isupper():
                 return False
