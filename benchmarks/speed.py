@@ -217,8 +217,9 @@ def table(text: Text, runs: dict[str, list[Run]]) -> Iterator[str]:
         seconds = statistics.median(run.seconds for run in found)
         first = "–" if name.startswith("limit") else f"{statistics.median(run.first for run in found):.2f}"
         processor = statistics.median(run.processor for run in found)
-        tokens, memory = found[0].tokens / seconds, max(run.memory for run in found)
-        rates = f"{text.words / seconds:.0f} | {text.words / processor:.0f} | {tokens:.0f}"
+        memory = max(run.memory for run in found)
+        tokens = f"{found[0].tokens / seconds:.0f}" if found[0].tokens else "–"
+        rates = f"{text.words / seconds:.0f} | {text.words / processor:.0f} | {tokens}"
         yield f"| {name} | {rates} | {first} | {seconds:.2f} | {memory:.0f} | {bleu(text, found[0])} |"
 
 

@@ -13,7 +13,7 @@ Result = TypeVar("Result")
 Key = TypeVar("Key", bound=Hashable)
 
 
-def windows(items: Iterable[Item], *, first: int = 1, growth: int = 4, largest: int = 1024) -> Iterator[list[Item]]:
+def windows(items: Iterable[Item], *, first: int = 1, growth: int = 8, largest: int = 1024) -> Iterator[list[Item]]:
     """Yield ``items`` in order, in lists of ``first``, ``first·growth``, … and at last ``largest`` items.
 
     The first result then needs one item alone, while a long text is soon sorted a thousand sentences at a

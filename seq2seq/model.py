@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -85,7 +86,7 @@ class Model:
         """Yield the best output for each text, in order, as soon as it is there.
 
         The others that ``decoding.hypotheses`` asks for cost no search: ``hypotheses`` has them for a while.
-        ``texts`` is read one window ahead of the outputs: five texts before the first output, a few thousand
+        ``texts`` is read one window ahead of the outputs: nine texts before the first output, a few thousand
         at most.  A text that came before is not run again.  Closing the iterator stops the work at the next batch.
         ``window``: how many texts are sorted by length together; fewer come out sooner, more run faster.
         Raises ValueError for a text of more than ``limit`` tokens: nothing is ever cut.
@@ -115,6 +116,10 @@ class Model:
             self._check(text, ids)
             (found,) = self._generate([ids], decoding)
         return (found.best, *self._outputs([found.source] * len(found.others), found.others))
+
+    def forget(self) -> None:
+        """Keep nothing of the texts that were run so far."""
+        self._recent = Recent(_REMEMBERED)
 
     def signature(self, decoding: Decoding) -> str:
         """Return what makes an output, in one word: checkpoint, engine, number format, beam and versions."""
@@ -233,6 +238,7 @@ def _load_engine(checkpoint: Checkpoint, wanted: str, device: str, number_format
     return engine, "asked for" if wanted == "ctranslate2" else "the fastest that runs this checkpoint"
 
 
+@functools.cache
 def version() -> str:
     """The version of this package, for signatures."""
     try:

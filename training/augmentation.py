@@ -130,7 +130,7 @@ DEFAULT_SHARES: dict[Augmentation, float] = {
     web_address: 0.005,
     other_numbers: 0.02,
     single_words: 0.005,
-    other_word: 0.12,
+    other_word: 0.18,
 }
 
 

@@ -26,6 +26,7 @@ _SHORTEST, _LONGEST = 4, 50
 _DAMAGED = re.compile(r"\.\.| ' |[a-z]\.[A-Z\d]|[@#|<>{}\[\]\\^_]|https?:")
 _NAME = re.compile(r"(?<=[\w,] )[A-Z]\w{2,}")
 _NUMBER = re.compile(r"\d+(?:[., ]\d+)*")
+_STUTTER = re.compile(r"\b(?!nous |vous )(\w+) \1\b|\b(\w+(?: \w+){1,3}),? \2\b", re.IGNORECASE)
 _FINISHED = re.compile(r"[.!?][\"')]*$")
 
 
@@ -45,12 +46,14 @@ def sentences(documents: Iterable[str], forbidden: Iterable[str] = ()) -> Iterat
 
 
 def is_faithful(pair: Pair) -> bool:
-    """Say whether most names of the English and all of its numbers stand in the French.
+    """Say whether most names of the English and all of its numbers stand in the French, which says no word twice over.
 
     A weak model garbles names, and a model that learned from its pairs would make names up; countries and other
     names that French has a word for are why not all are asked for.
     """
     french, english = pair.french, pair.english
+    if _STUTTER.search(french):
+        return False
     names = _NAME.findall(english)
     if sum(name in french for name in names) < 0.5 * len(names):
         return False
@@ -62,13 +65,13 @@ def _digits(text: str) -> set[str]:
 
 
 def translated(checkpoint: Path, texts: list[str]) -> Iterator[str]:
-    """Yield what the model in ``checkpoint`` alone, greedily, makes of each plain text, in order."""
+    """Yield what the model in ``checkpoint`` alone, with a narrow beam, makes of each plain text, in order."""
     from seq2seq.checkpoint import Checkpoint
     from seq2seq.engine import Decoding
     from seq2seq.model import Model
 
     model = Model.load(Checkpoint(checkpoint.name, checkpoint, "path", "given"))
-    for output in model.run(texts, Decoding(beam=1), window=4096):
+    for output in model.run(texts, Decoding(beam=2), window=4096):
         yield output.text if output.finished else ""
 
 

@@ -14,7 +14,7 @@ from seq2seq.batching import Recent, batches, halving, windows
 def test_windows_keep_every_item_in_order_and_grow(count: int) -> None:
     found = list(windows(range(count)))
     assert [item for window in found for item in window] == list(range(count))
-    assert [len(window) for window in found[:-1]] == [1, 4, 16, 64, 256, *[1024] * 10][: max(len(found) - 1, 0)]
+    assert [len(window) for window in found[:-1]] == [1, 8, 64, 512, *[1024] * 10][: max(len(found) - 1, 0)]
 
 
 def test_windows_read_no_further_than_they_yield() -> None:

@@ -39,6 +39,9 @@ def test_sentences_of_the_dev_sets_are_left_out() -> None:
     ("french", "english", "faithful"),
     [
         ("La mairie de Nantes a 3 000 arbres.", "The town hall of Nantes has 3,000 trees.", True),
+        ("La mairie mairie a des arbres.", "The town hall has trees.", False),
+        ("Dans la ville, dans la ville il y a des arbres.", "There are trees in the town.", False),
+        ("Nous nous sommes assis.", "We sat down.", True),
         ("La mairie de Nantes a,000 arbres.", "The town hall of Nantes has 3,000 trees.", False),
         ("La mairie de Nenatre est fermée.", "The town hall of Nantes is closed.", False),
         ("La Suisse et Nantes jouent ce soir.", "Tonight, Switzerland and Nantes play.", True),
