@@ -93,8 +93,9 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--checkpoint", type=Path, default=ROOT / "translate" / "compact-fr-en")
     parser.add_argument("--set", default="flores-dev")
+    parser.add_argument("--lines", type=int, default=None, help="only the first so many")
     options = parser.parse_args()
-    lines, english = read_dev(options.corpus, options.set)
+    lines, english = read_dev(options.corpus, options.set, options.lines)
     french = [normalize(line) for line in lines]
     models = {
         "PyTorch float32": load(options.checkpoint, "pytorch", "float32"),

@@ -6,8 +6,8 @@ from itertools import chain
 
 import pytest
 
-from training import substitution
 from training.substitution import other_word
+from translate.interchangeable import named, things
 
 
 @pytest.mark.parametrize(
@@ -47,11 +47,11 @@ def test_what_has_no_single_partner_stays(french: str, english: str) -> None:
 
 def test_the_words_of_a_group_take_the_same_elision() -> None:
     vowels = tuple("AEIOUÉÈÊaeiouéèêhH")
-    for group in substitution._groups():
+    for group in (*named(), *things()):
         starts = {french.startswith(vowels) and french not in {"huit", "Hongrie"} for french, _ in group}
         assert len(starts) == 1 or ("Pays-Bas", "Netherlands") in group
 
 
 def test_no_word_stands_in_two_groups() -> None:
-    words = [french for french, _ in chain.from_iterable(substitution._groups())]
+    words = [french for french, _ in chain(*named(), *things())]
     assert len(words) == len(set(words))

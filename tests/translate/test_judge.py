@@ -126,7 +126,7 @@ def test_lost_names_are_given_to_the_model_as_placeholders_those_that_stand_toge
 
 
 def test_a_name_that_english_spells_its_own_way_is_not_hidden() -> None:
-    french = "Hier la mairie a reçu la Suisse dans la ville."
+    french = "Hier la mairie a reçu Londres dans la ville."
     script = {french: ["Yesterday the town hall received the guests in the city."]}
     known, searches = judged(french, script)
     assert searches == [french]

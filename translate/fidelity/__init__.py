@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from translate.fidelity.coverage import cover
 from translate.fidelity.made_up import check_made_up
 from translate.fidelity.missing import check_missing
+from translate.fidelity.named import check_named
 from translate.fidelity.names import check_names
 from translate.fidelity.negation import check_negation
 from translate.fidelity.numbers import check_numbers, check_units
@@ -62,7 +63,9 @@ def _flags(french: str, english: str, finished: bool, score: float | None, links
     yield from _length(french, english)
     if max(len(french), len(english)) <= _LONGEST and all(flag.target_spans for flag in copied):
         if not copied:
-            yield from check_names(ours, theirs)
+            named = list(check_named(french, english))
+            yield from named
+            yield from check_names(ours, theirs, [flag.spans[0] for flag in named])
             yield from check_negation(french, theirs)
             yield from check_made_up(ours, theirs, links)
         yield from check_missing(french, english, ours, theirs, cover(french, english, links))

@@ -11,7 +11,7 @@ from translate.fidelity.exonyms import EXONYMS
 from translate.fidelity.lexicon import lexicon
 from translate.fidelity.words import Word, words
 from translate.language import ENGLISH_WORDS, FRENCH_WORDS
-from translate.translation import Flag
+from translate.translation import Flag, Span
 
 _SAME_SHARE, _OTHER_SHARE = 0.3, 0.25
 _BEGINNING = 5
@@ -52,9 +52,10 @@ _VOWELS = re.compile(r"(?<=.)[aeiouh]")
 _DOUBLE = re.compile(r"(.)\1+")
 
 
-def check_names(french: Sequence[Word], english: Sequence[Word]) -> Iterator[Flag]:
-    """Yield a flag for the names of ``french`` that ``english`` has in no form."""
-    if lost := lost_names(french, english):
+def check_names(french: Sequence[Word], english: Sequence[Word], but: Sequence[Span] = ()) -> Iterator[Flag]:
+    """Yield a flag for the names of ``french`` that ``english`` has in no form; those within ``but`` are left out."""
+    lost = [word for word in lost_names(french, english) if not any(start <= word.start < end for start, end in but)]
+    if lost:
         names = list(dict.fromkeys(word.text for word in lost))
         message = f"{', '.join(names[:4])} of the French is not in the English"
         yield Flag("name", message, "doubt", tuple(w.span for w in lost), _strangers(french, english))

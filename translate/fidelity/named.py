@@ -1,0 +1,129 @@
+"""Days, months, countries and peoples: their English is known, so it must be there; and a second try where it is not.
+
+A small model has seen some of them a few times only and spells them out by guesswork.  The second try puts a frequent
+word of the same group in the place of the lost one ("français" for "nord-coréen"), lets the model translate that, and
+gives the place in the English to the right word: substitution for rare words (Luong et al. 2015), with a real word
+for the placeholder, so that gender, number and order come out right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from translate.fidelity.english import is_english
+from translate.fidelity.exonyms import EXONYMS
+from translate.fidelity.words import Word, fold, words
+from translate.interchangeable import Entry, named
+from translate.translation import Flag, Span
+
+_SHARED = 3
+_COMMON_PARTS = frozenset({"north", "south", "new", "great", "united", "coast"})
+_LIKE_A_CONSONANT = ("Eu", "U")
+# How English says it in short.
+_SHORT = {
+    "American": {"us", "usa", "u"},
+    "British": {"uk", "u"},
+    "European": {"eu", "union"},
+    "African": {"au"},
+    "Soviet": {"ussr"},
+}
+
+
+@dataclass(frozen=True)
+class Named:
+    """A word of a French text that has an English of its own: its place, the two words, and the group it is of."""
+
+    span: Span
+    french: str
+    english: str
+    group: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """What stands in for the lost word at ``span``, and its English; ``right`` is the English that belongs there."""
+
+    span: Span
+    french: str
+    english: str
+    right: str
+
+
+def check_named(french: str, english: str) -> Iterator[Flag]:
+    """Yield a flag for each word of ``french`` whose English ``english`` lacks."""
+    for lost in lost_named(french, english):
+        message = f"“{lost.french}” is “{lost.english}” in English, which is not there"
+        yield Flag("name", message, "doubt", (lost.span,))
+
+
+def lost_named(french: str, english: str) -> list[Named]:
+    """Return the days, months, countries and peoples of ``french`` that ``english`` has in no form."""
+    found = list(_named(french))
+    theirs = words(english) if found else ()
+    return [each for each in found if not _is_there(each, english, theirs)]
+
+
+def stand_ins(french: str, english: str, first: int = 0) -> list[StandIn]:
+    """Return what may stand in for the words that ``english`` lost, one for each that something free is found for.
+
+    A stand-in and its English are single words, and neither text has them yet; ``first`` words of each group are
+    passed over.
+    """
+    taken = {word.folded for word in (*words(french), *words(english))}
+    chosen: list[StandIn] = []
+    for lost in lost_named(french, english):
+        for other, partner in lost.group[first:]:
+            if " " not in other + partner and not {fold(other), fold(partner)} & taken:
+                if lost.english not in (each.right for each in chosen):
+                    chosen.append(StandIn(lost.span, other, partner, lost.english))
+                taken |= {fold(other), fold(partner)}
+                break
+    return chosen
+
+
+def put_back(output: str, stand_in: StandIn, placeholder: str) -> str | None:
+    """Return ``output`` with ``placeholder`` where the stand-in came out; None where it did not, or more than once.
+
+    The article before it becomes that of the right word.
+    """
+    pattern = re.compile(rf"(?<![\w-])(?:\b([Aa])n? )?{re.escape(stand_in.english)}(?![\w-])")
+    right = stand_in.right
+    article = "a" if right[0] not in "AEIOU" or right.startswith(_LIKE_A_CONSONANT) else "an"
+    changed, count = pattern.subn(lambda m: (f"{m[1]}{article[1:]} " if m[1] else "") + placeholder, output)
+    return changed if count == 1 else None
+
+
+def _named(french: str) -> Iterator[Named]:
+    entries, pattern = _known()
+    for match in pattern.finditer(french):
+        word = match.group().replace("’", "'")
+        group, english = entries[word]
+        yield Named(match.span(), match.group(), english, group)
+
+
+def _is_there(each: Named, english: str, theirs: Sequence[Word]) -> bool:
+    if each.english.lower() in english.lower():
+        return True
+    stems = {word.stem for word in theirs}
+    if stems & _SHORT.get(each.english, set()):
+        return True
+    if any(stems & EXONYMS.get(fold(part), frozenset()) for part in (each.french, *each.french.split())):
+        return True
+    beginnings = {part[:_SHARED] for part in each.english.lower().split() if part not in _COMMON_PARTS}
+    return any(
+        word.folded[:_SHARED] in beginnings
+        and word.text[0].isupper()
+        and word.folded != fold(each.french)
+        and is_english(word.text.lower())
+        for word in theirs
+    )
+
+
+@cache
+def _known() -> tuple[Mapping[str, tuple[tuple[Entry, ...], str]], re.Pattern[str]]:
+    entries = {french: (group, english) for group in named() for french, english in group}
+    spelled = sorted(map(re.escape, entries), key=len, reverse=True)
+    return entries, re.compile(rf"(?<![\w-])(?:{'|'.join(spelled).replace(chr(39), '[' + chr(39) + '’]')})(?![\w-])")
