@@ -30,7 +30,13 @@ _NAMES = (
     "Allemagne=Germany Angleterre=England Autriche=Austria Espagne=Spain Italie=Italy Irlande=Ireland Islande=Iceland "
     "Écosse=Scotland Estonie=Estonia Albanie=Albania Ukraine=Ukraine Arménie=Armenia Algérie=Algeria Égypte=Egypt "
     "Éthiopie=Ethiopia Érythrée=Eritrea Inde=India Indonésie=Indonesia Australie=Australia Argentine=Argentina "
-    "Arabie_saoudite=Saudi_Arabia Afrique_du_Sud=South_Africa Afrique=Africa Asie=Asia Europe=Europe",
+    "Arabie_saoudite=Saudi_Arabia Afrique_du_Sud=South_Africa Afrique=Africa Asie=Asia Europe=Europe "
+    "Amérique=America Océanie=Oceania",
+    "Cuba=Cuba Taïwan=Taiwan Chypre=Cyprus Singapour=Singapore Malte=Malta Madagascar=Madagascar Monaco=Monaco",
+    "grec=Greek turc=Turkish",
+    "grecs=Greek turcs=Turkish",
+    "grecque=Greek turque=Turkish",
+    "grecques=Greek turques=Turkish",
     "Japon=Japan Canada=Canada Mexique=Mexico Brésil=Brazil Pérou=Peru Chili=Chile Venezuela=Venezuela "
     "Guatemala=Guatemala Portugal=Portugal Danemark=Denmark Luxembourg=Luxembourg Kosovo=Kosovo Maroc=Morocco "
     "Mali=Mali Niger=Niger Nigeria=Nigeria Tchad=Chad Togo=Togo Bénin=Benin Ghana=Ghana Sénégal=Senegal "
@@ -60,7 +66,8 @@ _NATIONALITIES = (
     (("", "s", "e", "es"), "américain=American africain=African espagnol=Spanish allemand=German afghan=Afghan "
      "argentin=Argentinian"),
     (("", "s"), "russe=Russian belge=Belgian suisse=Swiss serbe=Serbian croate=Croatian bulgare=Bulgarian "
-     "slovaque=Slovak tchèque=Czech britannique=British moldave=Moldovan biélorusse=Belarusian soviétique=Soviet"),
+     "slovaque=Slovak tchèque=Czech britannique=British moldave=Moldovan biélorusse=Belarusian soviétique=Soviet "
+     "kurde=Kurdish basque=Basque"),
 )  # fmt: skip
 """The endings that a group takes, and its masculine singular with the English."""
 
