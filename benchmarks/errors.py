@@ -12,6 +12,7 @@ from random import Random
 
 from translate.fidelity.numerals import english_numerals, french_numerals
 from translate.fidelity.words import fold
+from translate.interchangeable import named
 
 Maker = Callable[[str, str, Random], str | None]
 
@@ -68,6 +69,22 @@ def number_in_words(french: str, english: str, chance: Random) -> str | None:
         return None
     match = chance.choice(found)
     other = chance.choice([word for word in _SPELLED if word != match.group()])
+    return english[: match.start()] + other + english[match.end() :]
+
+
+def named_swapped(french: str, english: str, chance: Random) -> str | None:
+    """Put another day, month, country or people in the place of one whose usual English stands there."""
+    found = [
+        (match, group)
+        for group in named()
+        for ours, theirs in group
+        if re.search(rf"(?<![\w-]){re.escape(ours)}(?![\w-])", french.replace("’", "'"))
+        for match in re.finditer(rf"(?<![\w-]){re.escape(theirs)}(?![\w-])", english)
+    ]
+    if not found:
+        return None
+    match, group = chance.choice(found)
+    other = chance.choice([theirs for _, theirs in group if theirs != match.group()])
     return english[: match.start()] + other + english[match.end() :]
 
 

@@ -90,6 +90,7 @@ def makers(pairs: Sequence[Pair]) -> list[tuple[str, frozenset[str], errors.Make
         ("a number changed", frozenset({"number"}), errors.number),
         ("a number in words changed", frozenset({"number"}), errors.number_in_words),
         ("a name swapped", frozenset({"name"}), swap),
+        ("a day, month, country or people swapped", frozenset({"name"}), errors.named_swapped),
         ("a word spliced with another", frozenset({"made-up word"}), splice),
         ("the end dropped", frozenset({"missing tail"}), errors.tail),
         ("a clause dropped", frozenset({"missing part", "missing tail"}), errors.clause),

@@ -24,6 +24,9 @@ from translate.judge import Judge
         ("Le gouvernement britannique est tombé.", "The UK government fell.", []),
         ("Le roi d'Espagne parle.", "The Spanish king speaks.", []),
         ("Les Vénézuéliens votent.", "Venezuela votes.", []),
+        ("Le président iranien parle.", "The Iraqi president speaks.", ["iranien"]),
+        ("L'Autriche gagne.", "Australia wins.", ["Autriche"]),
+        ("La Pologne gagne.", "The Polish win.", []),
         ("Un arc-en-ciel, rue Mai", "A rainbow, Mai street", []),
     ],
 )

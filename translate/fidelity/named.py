@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from translate.fidelity.english import is_english
 from translate.fidelity.exonyms import EXONYMS
@@ -19,7 +20,7 @@ from translate.fidelity.words import Word, fold, words
 from translate.interchangeable import Entry, named
 from translate.translation import Flag, Span
 
-_SHARED = 3
+_SHARED, _ROOT = 3, 4
 _COMMON_PARTS = frozenset({"north", "south", "new", "great", "united", "coast"})
 _LIKE_A_CONSONANT = ("Eu", "U")
 # How English says it in short.
@@ -113,13 +114,29 @@ def _is_there(each: Named, english: str, theirs: Sequence[Word]) -> bool:
     if any(stems & EXONYMS.get(fold(part), frozenset()) for part in (each.french, *each.french.split())):
         return True
     beginnings = {part[:_SHARED] for part in each.english.lower().split() if part not in _COMMON_PARTS}
+    roots = _roots(each.french)
     return any(
         word.folded[:_SHARED] in beginnings
         and word.text[0].isupper()
         and word.folded != fold(each.french)
         and is_english(word.text.lower())
+        and roots & _roots_by_english().get(word.text, roots)
         for word in theirs
     )
+
+
+def _roots(french: str) -> frozenset[str]:
+    """Return what tells a country and its people, who share it, from others: Iran from Iraq, Austria from Australia."""
+    return frozenset(part[:_ROOT] for part in re.split(r"[ '-]", fold(french)))
+
+
+@cache
+def _roots_by_english() -> Mapping[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for french, english in chain.from_iterable(named()):
+        for word in english.split():
+            found[word] = found.get(word, frozenset()) | _roots(french)
+    return found
 
 
 @cache
