@@ -70,7 +70,9 @@ def test_a_dry_run_says_what_there_is(source: Path, tmp_path: Path, capfd: pytes
 
 def test_a_job_can_stop_at_the_first_failure(source: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (source / "a.docx").write_bytes(b"PK no")
+    (source / "z.txt").write_text(" ".join(f"Le chat {number} dort." for number in range(60)), encoding="utf-8")
     assert folder(source, tmp_path / "out", "--no-keep-going") == 1
+    assert not (tmp_path / "out" / "z.txt").exists()
     assert "stopped at the first file that failed" in capfd.readouterr().err
 
 
