@@ -123,12 +123,16 @@ class Model:
 
     def signature(self, decoding: Decoding) -> str:
         """Return what makes an output, in one word: checkpoint, engine, number format, beam and versions."""
-        name = f"{self.checkpoint.path.name}@{fingerprint(self.checkpoint.path)[:7]}"
+        name = f"{self.checkpoint.path.name}@{self._fingerprint[:7]}"
         beam = f"beam:{decoding.beam}"
         if decoding.no_repeat_ngram:
             beam += f",no-repeat:{decoding.no_repeat_ngram}"
         engine = f"{self.engine.name}:{self.engine.version}"
         return "|".join((name, engine, self.engine.device.number_format, beam, f"passerelle:{version()}"))
+
+    @functools.cached_property
+    def _fingerprint(self) -> str:
+        return fingerprint(self.checkpoint.path)
 
     def __repr__(self) -> str:
         return (

@@ -17,6 +17,7 @@ from translate.judge import Judge
         ("Mardi, le maire a parlé.", "Mardi, the mayor spoke.", ["Mardi"]),
         ("Il est arrivé jeudi.", "He arrived on Tuesday.", ["jeudi"]),
         ("Les soldats nord-coréens partent.", "The north-coreens soldiers leave.", ["nord-coréens"]),
+        ("Le déploiement nord-coréen aide.", "The deployment north-coreen helps.", ["nord-coréen"]),
         ("Elle vit au Pérou et au Kenya.", "She lives in Perrou and in Kenya.", ["Pérou"]),
         ("La Côte d’Ivoire gagne.", "The Ivory Coast wins.", []),
         ("La Côte d’Ivoire gagne.", "The side of ivory wins.", ["Côte d’Ivoire"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from string import punctuation
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +43,8 @@ def render(passage: Passage, items: Sequence[Item], raw: Slice, *, md: MarkdownI
         pieces = [_piece(item, raw, spell, as_html=as_html, is_cell=passage.is_cell) for item in items]
         flat = "".join(" " if "\n" in text else text for text, _ in pieces)
         read = [item for item, *_ in Line(md, flat, env).pieces()]
-        if as_html or (_skeleton(read) == wanted and not _begins_block(flat)):
+        starts = [flat, *(text for (before, _), (text, _) in pairwise(pieces) if "\n" in before)]
+        if as_html or (_skeleton(read) == wanted and not any(map(_begins_block, starts))):
             break
     return _wrapped(pieces, passage)
 

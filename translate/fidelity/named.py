@@ -111,7 +111,8 @@ def _is_there(each: Named, english: str, theirs: Sequence[Word]) -> bool:
     stems = {word.stem for word in theirs}
     if stems & _SHORT.get(each.english, set()):
         return True
-    if any(stems & EXONYMS.get(fold(part), frozenset()) for part in (each.french, *each.french.split())):
+    known = (EXONYMS.get(fold(part), frozenset()) for part in (each.french, *each.french.split()))
+    if any(stems & (usual - _COMMON_PARTS) for usual in known):
         return True
     beginnings = {part[:_SHARED] for part in each.english.lower().split() if part not in _COMMON_PARTS}
     roots = _roots(each.french)

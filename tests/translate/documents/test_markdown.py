@@ -151,6 +151,8 @@ TEXT = st.text(alphabet=st.sampled_from("ab é*_`[]()!<>&;#-+=~:|$^{}\\1.\n\t >"
 @example("[a]: b\n[a]")
 @example("[^a]:b")
 @example("a\\{:}")
+@example("a:\n\\#")
+@example("> a:\n> \\#")
 @example("| a |\n|-|\n| \\| a |")
 def test_any_markdown_comes_back_and_any_translation_of_it_keeps_its_form(source: str) -> None:
     content = source.encode()
