@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import partial
 
 from seq2seq.engine import Decoding
 from seq2seq.model import Model, Output
@@ -115,7 +114,8 @@ class Judge:
         if any(part.spans for part in prepared.parts):
             yield FAILURES, self._around(prepared, self._longest)
         yield NUMBER, self._hiding(prepared.french, lambda french: hide_numbers(french, english))
-        yield NAME, self._standing_in(prepared.french, english)
+        for first in range(STAND_INS):
+            yield NAME, self._standing_in(prepared.french, english, first)
         yield NAME, self._hiding(prepared.french, lambda french: protect(french, hide_names(french, english)))
         yield FAILURES, self._around(prepared, self._longest, no_repeat_ngram=3)
         yield FAILURES | NUMBER, self._around(prepared, self._longest // 4)
@@ -130,25 +130,28 @@ class Judge:
         if any(part.spans for part in prepared.parts):
             yield from self._search(prepared)
 
-    def _standing_in(self, french: str, english: str) -> Iterator[Try]:
-        """The searches for a sentence with frequent words in the places of the rare ones that ``english`` lost."""
-        for first in range(STAND_INS):
-            chosen = stand_ins(french, english, first)
-            hide = partial(_hide_lost, english=english, first=first)
-            prepared = self.prepare(french, hide)
-            if not chosen or len(prepared.parts) != 1:
-                return
-            (part,) = prepared.parts
-            places = {span: f"__{number}__" for number, span in enumerate(part.spans, 1)}
-            text = part.text
-            for each in chosen:
-                text = text.replace(places[each.right], each.french)
-            (output,) = self._model.run([text], self._decoding)
-            found: str | None = output.text
-            for each in chosen:
-                found = found and put_back(found, each, places[each.right])
-            if found:
-                yield prepared, [replace(output, text=found)]
+    def _standing_in(self, french: str, english: str, first: int) -> Iterator[Try]:
+        """The search for a sentence with frequent words in the places of the rare ones that ``english`` lost."""
+        prepared = self.prepare(
+            french, lambda text: protect(text, ((*each.span, each.right) for each in stand_ins(text, english, first)))
+        )
+        if len(prepared.parts) != 1:
+            return
+        (part,) = prepared.parts
+        places = {span: f"__{number}__" for number, span in enumerate(part.spans, 1)}
+        # A lost word inside a protected span was not hidden.
+        chosen = [each for each in stand_ins(french, english, first) if each.right in places]
+        if not chosen:
+            return
+        text = part.text
+        for each in chosen:
+            text = text.replace(places[each.right], each.french)
+        (output,) = self._model.run([text], self._decoding)
+        found: str | None = output.text
+        for each in chosen:
+            found = found and put_back(found, each, places[each.right])
+        if found:
+            yield prepared, [replace(output, text=found)]
 
     def _around(self, prepared: Prepared, longest: int, *, no_repeat_ngram: int = 0) -> Iterator[Try]:
         """The search for what stands between protected spans, in pieces of at most ``longest`` tokens."""
@@ -183,10 +186,6 @@ def _put_right(french: str, english: str) -> str:
 def hide_numbers(french: str, english: str) -> Protected:
     """Hide what must come out as it is, and the numbers of ``french`` that ``english`` lacks."""
     return protect(french, ((*figure.span, figure.english) for figure in lost_figures(french, english)))
-
-
-def _hide_lost(french: str, english: str, first: int) -> Protected:
-    return protect(french, ((*each.span, each.right) for each in stand_ins(french, english, first)))
 
 
 def _wrong(known: Known, kinds: frozenset[str]) -> int:

@@ -85,7 +85,8 @@ class Scripted:
         return [Output(self.english[text], -0.1, True, 5) for text in texts]
 
     def hypotheses(self, text: str, decoding: Decoding) -> tuple[Output, ...]:
-        return (Output(self.english[text], -0.1, True, 5),)
+        (output,) = self.run([text], decoding)
+        return (output,)
 
 
 def test_the_sentence_is_tried_again_with_the_stand_in() -> None:
@@ -100,6 +101,17 @@ def test_the_sentence_is_tried_again_with_the_stand_in() -> None:
     known = judge(prepared, [Output("Soldiers island arrive tonight.", -0.1, True, 4)])
     assert known.english == "Icelandic soldiers arrive tonight."
     assert not any(flag.kind == "name" for flag in known.flags)
+
+
+def test_a_lost_word_inside_an_address_is_left_there() -> None:
+    french = "Le maire de Kurzeme vit au Pérou, voir http://a.fr/Islande pour la suite."
+    hidden = "The mayor of Kurzeme lives in Perrou, see __1__ for the rest."
+    model = Scripted({})
+    model.run = lambda texts, *_, **__: [Output(hidden, -0.1, True, 5) for _ in texts]  # type: ignore[method-assign]
+    judge = Judge(model, Decoding(), 128)  # type: ignore[arg-type]
+    known = judge(judge.prepare(french), [Output(hidden, -0.1, True, 4)])
+    assert "http://a.fr/Islande" in known.english
+    assert any(flag.kind == "name" for flag in known.flags)
 
 
 def test_peoples_of_all_kinds_come_out_of_the_bundled_checkpoint(translator: Translator) -> None:
