@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.systems import BEAM
-from seq2seq.checkpoint import Checkpoint
+from benchmarks.systems import BEAM, load
 from seq2seq.engine import Decoding
 from seq2seq.model import Model, Output
 from training.corpus import read_dev
@@ -38,12 +37,6 @@ class Difference:
     def gap(self) -> float:
         """How much better the PyTorch output is; below zero where CTranslate2 found a better one."""
         return self.scores[0] - self.scores[1]
-
-
-def load(folder: Path, engine: str, number_format: str) -> Model:
-    """Return the checkpoint in ``folder`` on one engine of the processor."""
-    checkpoint = Checkpoint(folder.name, folder, "path", "benchmark")
-    return Model.load(checkpoint, engine=engine, device="cpu", number_format=number_format)
 
 
 def together(model: Model, texts: Sequence[str]) -> list[Output]:

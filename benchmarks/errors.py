@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Sequence
 from random import Random
 
+from translate.fidelity.named import find_named
 from translate.fidelity.numerals import english_numerals, french_numerals
 from translate.fidelity.words import fold
-from translate.interchangeable import named
+from translate.interchangeable import whole
 
 Maker = Callable[[str, str, Random], str | None]
 
@@ -74,13 +75,7 @@ def number_in_words(french: str, english: str, chance: Random) -> str | None:
 
 def named_swapped(french: str, english: str, chance: Random) -> str | None:
     """Put another day, month, country or people in the place of one whose usual English stands there."""
-    found = [
-        (match, group)
-        for group in named()
-        for ours, theirs in group
-        if re.search(rf"(?<![\w-]){re.escape(ours)}(?![\w-])", french.replace("’", "'"))
-        for match in re.finditer(rf"(?<![\w-]){re.escape(theirs)}(?![\w-])", english)
-    ]
+    found = [(match, each.group) for each in find_named(french) for match in re.finditer(whole(each.english), english)]
     if not found:
         return None
     match, group = chance.choice(found)

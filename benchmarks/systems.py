@@ -10,7 +10,10 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from seq2seq.model import Model
 
 BEAM = 4
 
@@ -111,12 +114,9 @@ def passerelle(engine: str, number_format: str) -> Callable[[Path], Translate]:
     """Passerelle's ``Model.run`` over all sentences."""
 
     def make(folder: Path) -> Translate:
-        from seq2seq.checkpoint import Checkpoint
         from seq2seq.engine import Decoding
-        from seq2seq.model import Model
 
-        checkpoint = Checkpoint(folder.name, folder, "path", "benchmark")
-        model = Model.load(checkpoint, engine=engine, device="cpu", number_format=number_format)
+        model = load(folder, engine, number_format)
 
         def translate(paragraphs: list[Paragraph]) -> Iterator[tuple[str, int]]:
             model.forget()
@@ -157,6 +157,15 @@ SYSTEMS: dict[str, tuple[Callable[[Path], Translate], bool]] = {
     "limit: CTranslate2 int8, ids only": (ceiling("int8"), False),
 }
 """The systems by name; True marks the slow ones, which sit out the large texts."""
+
+
+def load(folder: Path, engine: str, number_format: str) -> Model:
+    """Return the checkpoint in ``folder`` on one engine of the processor."""
+    from seq2seq.checkpoint import Checkpoint
+    from seq2seq.model import Model
+
+    checkpoint = Checkpoint(folder.name, folder, "path", "benchmark")
+    return Model.load(checkpoint, engine=engine, device="cpu", number_format=number_format)
 
 
 def slices(sentences: Sequence[str], size: int) -> list[list[str]]:

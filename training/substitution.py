@@ -11,9 +11,7 @@ from __future__ import annotations
 import random
 import re
 
-from translate.interchangeable import Entry, named, things
-
-_LIKE_A_CONSONANT = ("Eu", "U")
+from translate.interchangeable import Entry, article, named, things, whole
 
 
 def other_word(rng: random.Random, french: str, english: str) -> Entry:
@@ -23,22 +21,18 @@ def other_word(rng: random.Random, french: str, english: str) -> Entry:
         for match in _FRENCH.finditer(french)
         if len(partner := _ENGLISH_OF[match.group()][1].findall(english)) == 1
     ]
-    single = [(word, partner[0]) for word, partner in found if len(re.findall(_whole(word), french)) == 1]
+    single = [(word, partner[0]) for word, partner in found if len(re.findall(whole(word), french)) == 1]
     if not single:
         return french, english
     word, partner = rng.choice(single)
     group = _ENGLISH_OF[word][0]
     other, its_partner = rng.choice(group)
-    article = "a" if its_partner[0] not in "AEIOUaeiou" or its_partner.startswith(_LIKE_A_CONSONANT) else "an"
-    english = re.sub(rf"\b([Aa])n? {_whole(partner)}", lambda match: f"{match[1]}{article[1:]} {its_partner}", english)
-    return re.sub(_whole(word), other, french), re.sub(_whole(partner), its_partner, english)
-
-
-def _whole(word: str) -> str:
-    return rf"(?<![\w-]){re.escape(word)}(?![\w-])"
+    rest = article(its_partner)[1:]
+    english = re.sub(rf"\b([Aa])n? {whole(partner)}", lambda match: f"{match[1]}{rest} {its_partner}", english)
+    return re.sub(whole(word), other, french), re.sub(whole(partner), its_partner, english)
 
 
 _ENGLISH_OF = {
-    french: (group, re.compile(_whole(english))) for group in (*named(), *things()) for french, english in group
+    french: (group, re.compile(whole(english))) for group in (*named(), *things()) for french, english in group
 }
-_FRENCH = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(_ENGLISH_OF, key=len, reverse=True)))})(?![\w-])")
+_FRENCH = re.compile(whole(*_ENGLISH_OF))

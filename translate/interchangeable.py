@@ -7,10 +7,13 @@ with a frequent one in its place (``translate/fidelity/named.py``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
 Entry = tuple[str, str]
+
+_LIKE_A_CONSONANT = ("Eu", "U")
 
 _NAMES = (
     "lundi=Monday mardi=Tuesday mercredi=Wednesday jeudi=Thursday vendredi=Friday samedi=Saturday dimanche=Sunday",
@@ -108,6 +111,16 @@ def named() -> tuple[tuple[Entry, ...], ...]:
 def things() -> tuple[tuple[Entry, ...], ...]:
     """Return the groups of numbers, food, animals and trades, which English may put in other ways."""
     return tuple(tuple(_entries(line)) for line in _THINGS)
+
+
+def whole(*words: str) -> str:
+    """Return a pattern of any of ``words`` where it stands by itself, and is no part of a hyphenated one."""
+    return rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})(?![\w-])"
+
+
+def article(english: str) -> str:
+    """Return "a" or "an", whichever goes before a word of a group."""
+    return "a" if english[0] not in "AEIOUaeiou" or english.startswith(_LIKE_A_CONSONANT) else "an"
 
 
 def _groups_of_names() -> Iterator[list[Entry]]:

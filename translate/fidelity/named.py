@@ -17,12 +17,11 @@ from itertools import chain
 from translate.fidelity.english import is_english
 from translate.fidelity.exonyms import EXONYMS
 from translate.fidelity.words import Word, fold, words
-from translate.interchangeable import Entry, named
+from translate.interchangeable import Entry, article, named, whole
 from translate.translation import Flag, Span
 
 _SHARED, _ROOT = 3, 4
 _COMMON_PARTS = frozenset({"north", "south", "new", "great", "united", "coast"})
-_LIKE_A_CONSONANT = ("Eu", "U")
 # How English says it in short.
 _SHORT = {
     "American": {"us", "usa", "u"},
@@ -62,9 +61,17 @@ def check_named(french: str, english: str) -> Iterator[Flag]:
 
 def lost_named(french: str, english: str) -> list[Named]:
     """Return the days, months, countries and peoples of ``french`` that ``english`` has in no form."""
-    found = list(_named(french))
+    found = list(find_named(french))
     theirs = words(english) if found else ()
     return [each for each in found if not _is_there(each, english, theirs)]
+
+
+def find_named(french: str) -> Iterator[Named]:
+    """Yield the days, months, countries and peoples of ``french``, in order."""
+    entries, pattern = _known()
+    for match in pattern.finditer(french.replace("’", "'")):
+        group, english = entries[match.group()]
+        yield Named(match.span(), french[slice(*match.span())], english, group)
 
 
 def stand_ins(french: str, english: str, first: int = 0) -> list[StandIn]:
@@ -90,19 +97,12 @@ def put_back(output: str, stand_in: StandIn, placeholder: str) -> str | None:
 
     The article before it becomes that of the right word.
     """
-    pattern = re.compile(rf"(?<![\w-])(?:\b([Aa])n? )?{re.escape(stand_in.english)}(?![\w-])")
-    right = stand_in.right
-    article = "a" if right[0] not in "AEIOU" or right.startswith(_LIKE_A_CONSONANT) else "an"
-    changed, count = pattern.subn(lambda m: (f"{m[1]}{article[1:]} " if m[1] else "") + placeholder, output)
+    pattern = rf"(?:\b([Aa])n? )?{whole(stand_in.english)}"
+    rest = article(stand_in.right)[1:]
+    changed, count = re.subn(
+        pattern, lambda match: f"{match[1]}{rest} {placeholder}" if match[1] else placeholder, output
+    )
     return changed if count == 1 else None
-
-
-def _named(french: str) -> Iterator[Named]:
-    entries, pattern = _known()
-    for match in pattern.finditer(french):
-        word = match.group().replace("’", "'")
-        group, english = entries[word]
-        yield Named(match.span(), match.group(), english, group)
 
 
 def _is_there(each: Named, english: str, theirs: Sequence[Word]) -> bool:
@@ -143,5 +143,4 @@ def _roots_by_english() -> Mapping[str, frozenset[str]]:
 @cache
 def _known() -> tuple[Mapping[str, tuple[tuple[Entry, ...], str]], re.Pattern[str]]:
     entries = {french: (group, english) for group in named() for french, english in group}
-    spelled = sorted(map(re.escape, entries), key=len, reverse=True)
-    return entries, re.compile(rf"(?<![\w-])(?:{'|'.join(spelled).replace(chr(39), '[' + chr(39) + '’]')})(?![\w-])")
+    return entries, re.compile(whole(*entries))
