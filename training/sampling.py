@@ -42,8 +42,8 @@ class Taste:
     """
 
     rates: dict[str, float] = field(default_factory=lambda: dict(DEFAULT_RATES))
-    too_free: float = 0.25
-    too_far: float = 0.25
+    too_free: float = 0.2
+    too_far: float = 0.1
     longest_pieces: int = 120
 
 

@@ -41,7 +41,7 @@ class TranslatorRun:
     taste: Taste = field(default_factory=Taste)
     reverse: bool = False
     synthetic: Path | None = None
-    too_synthetic: float = 0.25
+    too_synthetic: float = 0.15
     guidance: float = 0.1
     budget: int | None = None
     seed: int = 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from seq2seq.engine import Decoding
@@ -10,7 +10,7 @@ from seq2seq.model import Model, Output
 from translate.capitals import with_capitals
 from translate.fidelity import check
 from translate.fidelity.figures import lost_figures
-from translate.fidelity.named import put_back, stand_ins
+from translate.fidelity.named import StandIn, put_back, stand_ins
 from translate.fidelity.names import hide_names
 from translate.fidelity.repair import repair_numbers, with_decimal_points
 from translate.glossary import Glossary
@@ -57,7 +57,8 @@ class Judge:
             flags = (Flag("carried over", prepared.notice, "note"),) if prepared.notice else ()
             return Known(prepared.french, flags=flags, origin="carried")
         best = self._finished(prepared, outputs)
-        for cures, tries in self._ladder(prepared, outputs):
+        first = best or Known(" ".join(output.text for output in outputs))
+        for cures, tries in self._ladder(prepared, first):
             for attempt, found in tries if best is None or _wrong(best, cures) else ():
                 known = self._finished(attempt, found)
                 if known is not None and (best is None or _rank(known) < _rank(best)):
@@ -102,20 +103,22 @@ class Judge:
             flags += self._glossary.check(prepared.french, english)
         return Known(english, score, flags, links, "model")
 
-    def _ladder(self, prepared: Prepared, outputs: list[Output]) -> Iterator[tuple[frozenset[str], Iterator[Try]]]:
+    def _ladder(self, prepared: Prepared, first: Known) -> Iterator[tuple[frozenset[str], Iterator[Try]]]:
         """Yield ways to translate a sentence, from the usual to the most cautious, with the doubts that each may cure.
+
+        ``first`` is what the usual search gave, whose losses some of them look at.
 
         The order is that of faster-whisper's fallback: what the search already holds first, then other searches.
         Nothing is run before it is asked for.
         """
-        english = " ".join(output.text for output in outputs)
+        english = first.english
         yield CHOOSABLE, self._others(prepared)
         yield GLOSSARY, self._with_terms(prepared)
         if any(part.spans for part in prepared.parts):
             yield FAILURES, self._around(prepared, self._longest)
         yield NUMBER, self._hiding(prepared.french, lambda french: hide_numbers(french, english))
-        for first in range(STAND_INS):
-            yield NAME, self._standing_in(prepared.french, english, first)
+        for passed in range(STAND_INS):
+            yield NAME, self._standing_in(prepared, stand_ins(prepared.french, english, first.links, passed))
         yield NAME, self._hiding(prepared.french, lambda french: protect(french, hide_names(french, english)))
         yield FAILURES, self._around(prepared, self._longest, no_repeat_ngram=3)
         yield FAILURES | NUMBER, self._around(prepared, self._longest // 4)
@@ -130,17 +133,17 @@ class Judge:
         if any(part.spans for part in prepared.parts):
             yield from self._search(prepared)
 
-    def _standing_in(self, french: str, english: str, first: int) -> Iterator[Try]:
-        """The search for a sentence with frequent words in the places of the rare ones that ``english`` lost."""
-        prepared = self.prepare(
-            french, lambda text: protect(text, ((*each.span, each.right) for each in stand_ins(text, english, first)))
-        )
-        if len(prepared.parts) != 1:
+    def _standing_in(self, prepared: Prepared, chosen: Sequence[StandIn]) -> Iterator[Try]:
+        """The search for a sentence with ``chosen`` frequent words in the places of the rare ones that were lost."""
+        before = len(prepared.before)
+        hidden = [(each.span[0] - before, each.span[1] - before, each.right) for each in chosen]
+        again = self.prepare(prepared.french, lambda text: protect(text, hidden))
+        if len(again.parts) != 1 or again.spaced:
             return
-        (part,) = prepared.parts
+        (part,) = again.parts
         places = {span: f"__{number}__" for number, span in enumerate(part.spans, 1)}
         # A lost word inside a protected span was not hidden.
-        chosen = [each for each in stand_ins(french, english, first) if each.right in places]
+        chosen = [each for each in chosen if each.right in places]
         if not chosen:
             return
         text = part.text
@@ -151,7 +154,7 @@ class Judge:
         for each in chosen:
             found = found and put_back(found, each, places[each.right])
         if found:
-            yield prepared, [replace(output, text=found)]
+            yield again, [replace(output, text=found)]
 
     def _around(self, prepared: Prepared, longest: int, *, no_repeat_ngram: int = 0) -> Iterator[Try]:
         """The search for what stands between protected spans, in pieces of at most ``longest`` tokens."""

@@ -122,6 +122,13 @@ def test_words_that_the_french_has_and_names_are_nobodys_invention() -> None:
     assert (flag.spans, flag.target_spans) == (((3, 9),), ((4, 14),))
 
 
+def test_an_acronym_that_swallowed_its_article_is_lost() -> None:
+    french = "D’après le rapport, l’ISW a tort."
+    assert "name" in kinds(french, "After the report, LISW is wrong.")
+    assert "name" not in kinds(french, "After the report, the ISW is wrong.")
+    assert "name" not in kinds("Selon lui, l’OMS a tort.", "According to him, the WHO is wrong.")
+
+
 def test_what_the_model_did_not_finish_or_write_is_flagged() -> None:
     assert kinds("Bonjour.", "Hello.", finished=False) == ["truncated"]
     assert "empty" in kinds("Bonjour.", "...")

@@ -9,6 +9,7 @@ from translate.fidelity import check
 from translate.fidelity.named import StandIn, check_named, lost_named, put_back, stand_ins
 from translate.interchangeable import named
 from translate.judge import Judge
+from translate.translation import Link
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,39 @@ def test_what_has_one_english_must_be_there(french: str, english: str, lost: lis
 
 def test_a_lost_country_is_told_once() -> None:
     flags = [flag for flag in check("Elle vit au Pérou.", "She lives in Perrou.") if flag.kind == "name"]
-    assert [flag.message for flag in flags] == ["“Pérou” is “Peru” in English, which is not there"]
+    assert [flag.message for flag in flags] == ["“Pérou” is “Peru” in English, and did not become that"]
+
+
+NORTH = "Des forces nord-coréennes partent de Corée du Nord."
+CORNED = "North-cored forces leave from North Korea."
+
+
+def linked(french: str, english: str, *pairs: tuple[str, str]) -> tuple[Link, ...]:
+    """The links between words that stand once in their text each."""
+    return tuple(
+        Link(french.index(one), french.index(one) + len(one), english.index(other), english.index(other) + len(other))
+        for one, other in pairs
+    )
+
+
+def test_one_word_does_not_answer_for_two() -> None:
+    links = linked(NORTH, CORNED, ("nord-coréennes", "North-cored"), ("Corée", "Korea"), ("Nord", "Korea"))
+    assert lost_named(NORTH, CORNED) == []
+    assert [each.french for each in lost_named(NORTH, CORNED, links)] == ["nord-coréennes"]
+    (found,) = stand_ins(NORTH, CORNED, links)
+    assert found.right == "North Korean"
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        (("Corée", "Korea"),),
+        (("nord-coréennes", "North-cored"),),
+        (("nord-coréennes", "North-cored"), ("nord-coréennes", "Korea"), ("Corée", "Korea")),
+    ],
+)
+def test_a_word_without_links_and_an_answer_of_both_are_left_alone(pairs: tuple[tuple[str, str], ...]) -> None:
+    assert lost_named(NORTH, CORNED, linked(NORTH, CORNED, *pairs)) == []
 
 
 def test_a_frequent_word_of_the_same_group_stands_in() -> None:

@@ -63,7 +63,7 @@ def _flags(french: str, english: str, finished: bool, score: float | None, links
     yield from _length(french, english)
     if max(len(french), len(english)) <= _LONGEST and all(flag.target_spans for flag in copied):
         if not copied:
-            named = list(check_named(french, english))
+            named = list(check_named(french, english, links))
             yield from named
             yield from check_names(ours, theirs, [flag.spans[0] for flag in named])
             yield from check_negation(french, theirs)

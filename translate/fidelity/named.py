@@ -18,7 +18,7 @@ from translate.fidelity.english import is_english
 from translate.fidelity.exonyms import EXONYMS
 from translate.fidelity.words import Word, fold, words
 from translate.interchangeable import Entry, article, named, whole
-from translate.translation import Flag, Span
+from translate.translation import Flag, Link, Span
 
 _SHARED, _ROOT = 3, 4
 _COMMON_PARTS = frozenset({"north", "south", "new", "great", "united", "coast"})
@@ -52,18 +52,31 @@ class StandIn:
     right: str
 
 
-def check_named(french: str, english: str) -> Iterator[Flag]:
+def check_named(french: str, english: str, links: Sequence[Link] = ()) -> Iterator[Flag]:
     """Yield a flag for each word of ``french`` whose English ``english`` lacks."""
-    for lost in lost_named(french, english):
-        message = f"“{lost.french}” is “{lost.english}” in English, which is not there"
+    for lost in lost_named(french, english, links):
+        message = f"“{lost.french}” is “{lost.english}” in English, and did not become that"
         yield Flag("name", message, "doubt", (lost.span,))
 
 
-def lost_named(french: str, english: str) -> list[Named]:
-    """Return the days, months, countries and peoples of ``french`` that ``english`` has in no form."""
+def lost_named(french: str, english: str, links: Sequence[Link] = ()) -> list[Named]:
+    """Return the days, months, countries and peoples of ``french`` that ``english`` has in no form.
+
+    By ``links``, which word became which, one word of the English does not answer for two of the French: one that
+    became something else is lost too ("forces nord-coréennes en Corée du Nord", "north-cored forces in North Korea").
+    """
     found = list(find_named(french))
     theirs = words(english) if found else ()
-    return [each for each in found if not _is_there(each, english, theirs)]
+    answers = [list(_answers(each, english, theirs)) for each in found]
+    became = [
+        [(link.target_start, link.target_end) for link in links if _overlap(each.span, (link.start, link.end))]
+        for each in found
+    ]
+    return [
+        each
+        for number, each in enumerate(found)
+        if not answers[number] or (became[number] and all(_answers_another(a, number, became) for a in answers[number]))
+    ]
 
 
 def find_named(french: str) -> Iterator[Named]:
@@ -74,15 +87,15 @@ def find_named(french: str) -> Iterator[Named]:
         yield Named(match.span(), french[slice(*match.span())], english, group)
 
 
-def stand_ins(french: str, english: str, first: int = 0) -> list[StandIn]:
+def stand_ins(french: str, english: str, links: Sequence[Link] = (), first: int = 0) -> list[StandIn]:
     """Return what may stand in for the words that ``english`` lost, one for each that something free is found for.
 
-    A stand-in and its English are single words, and neither text has them yet; ``first`` words of each group are
-    passed over.
+    A stand-in and its English are single words, and neither text has them yet; ``links`` tell which word became which,
+    and ``first`` words of each group are passed over.
     """
     taken = {word.folded for word in (*words(french), *words(english))}
     chosen: list[StandIn] = []
-    for lost in lost_named(french, english):
+    for lost in lost_named(french, english, links):
         for other, partner in lost.group[first:]:
             if " " not in other + partner and not {fold(other), fold(partner)} & taken:
                 if lost.english not in (each.right for each in chosen):
@@ -105,25 +118,32 @@ def put_back(output: str, stand_in: StandIn, placeholder: str) -> str | None:
     return changed if count == 1 else None
 
 
-def _is_there(each: Named, english: str, theirs: Sequence[Word]) -> bool:
-    if each.english.lower() in english.lower():
-        return True
-    stems = {word.stem for word in theirs}
-    if stems & _SHORT.get(each.english, set()):
-        return True
+def _answers(each: Named, english: str, theirs: Sequence[Word]) -> Iterator[Span]:
+    """Yield the places in ``english``, whose words are ``theirs``, that may say what ``each`` says."""
+    yield from (match.span() for match in re.finditer(re.escape(each.english), english, re.IGNORECASE))
     known = (EXONYMS.get(fold(part), frozenset()) for part in (each.french, *each.french.split()))
-    if any(stems & (usual - _COMMON_PARTS) for usual in known):
-        return True
+    usual = frozenset(_SHORT.get(each.english, ())).union(*(stems - _COMMON_PARTS for stems in known))
     beginnings = {part[:_SHARED] for part in each.english.lower().split() if part not in _COMMON_PARTS}
     roots = _roots(each.french)
-    return any(
-        word.folded[:_SHARED] in beginnings
-        and word.text[0].isupper()
-        and word.folded != fold(each.french)
-        and is_english(word.text.lower())
-        and roots & _roots_by_english().get(word.text, roots)
-        for word in theirs
-    )
+    for word in theirs:
+        if word.stem in usual or (
+            word.folded[:_SHARED] in beginnings
+            and word.text[0].isupper()
+            and word.folded != fold(each.french)
+            and is_english(word.text.lower())
+            and roots & _roots_by_english().get(word.text, roots)
+        ):
+            yield word.span
+
+
+def _answers_another(answer: Span, number: int, became: Sequence[Sequence[Span]]) -> bool:
+    """Say whether ``answer`` is what other words of the French became, and not the one of this ``number``."""
+    owners = {owner for owner, spans in enumerate(became) for span in spans if _overlap(answer, span)}
+    return bool(owners) and number not in owners
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _roots(french: str) -> frozenset[str]:

@@ -99,6 +99,9 @@ def lost_names(french: Sequence[Word], english: Sequence[Word]) -> list[Word]:
             continue
         if folded[:_BEGINNING] in beginnings or _ROMAN_ORDINAL.fullmatch(word.text):
             continue
+        if word.text.isupper() and _swallowed(word.text, english):
+            lost.append(word)
+            continue
         if word.text.isupper() and (sorted(folded) in map(sorted, there) or _has_own_capitals(english, french)):
             continue
         if _sounds_alike(_sound(folded), sounds):
@@ -134,6 +137,11 @@ def _is_shouted(sentence: Sequence[Word]) -> bool:
     raised = sum(word.text[0].isupper() for word in long) > 0.6 * len(long)
     small = sum(word.text[0].isupper() and word.text.lower() in FRENCH_WORDS for word in sentence[1:])
     return raised and (small > 1 or all(word.text.isupper() for word in long))
+
+
+def _swallowed(acronym: str, english: Sequence[Word]) -> bool:
+    """Whether what stands for ``acronym`` begins with the letter of an article before it: l'ISW became LISW."""
+    return any(word.text in (f"L{acronym}", f"D{acronym}") for word in english)
 
 
 def _has_own_capitals(english: Sequence[Word], french: Sequence[Word]) -> bool:
