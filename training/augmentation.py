@@ -12,7 +12,8 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from training.substitution import other_word
+from training.rare_words import groups
+from training.substitution import other_word, rare_word
 
 Texts = tuple[str, str]
 Augmentation = Callable[[random.Random, str, str], Texts]
@@ -102,7 +103,7 @@ def other_numbers(rng: random.Random, french: str, english: str) -> Texts:
 
 def single_words(rng: random.Random, french: str, english: str) -> Texts:
     """One word with its translation, a number to be copied, or both; the texts given are dropped."""
-    words = rng.choice(_WORD_FOR_WORD)
+    words = rng.choice(_WORD_FOR_WORD if rng.random() < 0.5 else rng.choice(groups()).rare)
     number = str(rng.randint(0, 10 ** rng.randint(1, 5)))
     kind = rng.randrange(4)
     if kind == 0:
@@ -129,8 +130,9 @@ DEFAULT_SHARES: dict[Augmentation, float] = {
     placeholders: 0.02,
     web_address: 0.005,
     other_numbers: 0.02,
-    single_words: 0.005,
-    other_word: 0.18,
+    single_words: 0.01,
+    other_word: 0.14,
+    rare_word: 0.18,
 }
 
 

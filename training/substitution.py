@@ -1,7 +1,7 @@
-"""Words that can stand for each other: a rare country, nationality, day or fruit in the place of a frequent one.
+"""Words that can stand for each other: a rare country, nationality, fruit or tool in the place of a frequent word.
 
 In a small corpus "French" stands ten thousand times and "North Korean" nine, so a model spells the second one out
-by guesswork.  Each group below holds words of one gender, number and elision in French, so that any of them may take
+by guesswork.  Each group holds words of one gender, number and elision in French, so that any of them may take
 the place of any other and the sentence around it stays right (after Fadaee et al. 2017, who ask a language
 model for the places; closed groups need none).
 """
@@ -10,29 +10,54 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterable, Sequence
+from functools import cache
 
+from training.rare_words import groups
 from translate.interchangeable import Entry, article, named, things, whole
 
 
+class Places:
+    """The words whose places others may take: each of ``frequent`` makes room for any of the ``others`` beside it."""
+
+    def __init__(self, groups: Iterable[tuple[Sequence[Entry], Sequence[Entry]]]) -> None:
+        self._known = {
+            french: (others, re.compile(whole(english))) for frequent, others in groups for french, english in frequent
+        }
+        self._french = re.compile(whole(*self._known))
+
+    def __call__(self, rng: random.Random, french: str, english: str) -> Entry:
+        """Put another word in the place of one that stands once in both texts, in both; else change nothing."""
+        found = [
+            (match.group(), partner)
+            for match in self._french.finditer(french)
+            if len(partner := self._known[match.group()][1].findall(english)) == 1
+        ]
+        single = [(word, partner[0]) for word, partner in found if len(re.findall(whole(word), french)) == 1]
+        if not single:
+            return french, english
+        word, partner = rng.choice(single)
+        other, its_partner = rng.choice(self._known[word][0])
+        rest = article(its_partner)[1:]
+        english = re.sub(rf"\b([Aa])n? {whole(partner)}", lambda match: f"{match[1]}{rest} {its_partner}", english)
+        return re.sub(whole(word), other, french), re.sub(whole(partner), its_partner, english)
+
+
 def other_word(rng: random.Random, french: str, english: str) -> Entry:
-    """A word of a group that stands once in both texts becomes another of that group, in both; else no change."""
-    found = [
-        (match.group(), partner)
-        for match in _FRENCH.finditer(french)
-        if len(partner := _ENGLISH_OF[match.group()][1].findall(english)) == 1
-    ]
-    single = [(word, partner[0]) for word, partner in found if len(re.findall(whole(word), french)) == 1]
-    if not single:
-        return french, english
-    word, partner = rng.choice(single)
-    group = _ENGLISH_OF[word][0]
-    other, its_partner = rng.choice(group)
-    rest = article(its_partner)[1:]
-    english = re.sub(rf"\b([Aa])n? {whole(partner)}", lambda match: f"{match[1]}{rest} {its_partner}", english)
-    return re.sub(whole(word), other, french), re.sub(whole(partner), its_partner, english)
+    """A word of a closed group becomes another of that group: a day, a country, a trade."""
+    return _closed()(rng, french, english)
 
 
-_ENGLISH_OF = {
-    french: (group, re.compile(whole(english))) for group in (*named(), *things()) for french, english in group
-}
-_FRENCH = re.compile(whole(*_ENGLISH_OF))
+def rare_word(rng: random.Random, french: str, english: str) -> Entry:
+    """A frequent noun or adjective becomes a rare one that fits its place in grammar, if not in sense."""
+    return _open()(rng, french, english)
+
+
+@cache
+def _closed() -> Places:
+    return Places((group, group) for group in (*named(), *things()))
+
+
+@cache
+def _open() -> Places:
+    return Places((group.frequent, group.rare) for group in groups())

@@ -13,7 +13,8 @@ from functools import cache
 
 Entry = tuple[str, str]
 
-_LIKE_A_CONSONANT = ("Eu", "U")
+_LIKE_A_CONSONANT = ("eu", "u")
+_SAID_WITH_A_VOWEL = ("un", "up", "ur", "ut", "hour", "hon", "heir")
 
 _NAMES = (
     "lundi=Monday mardi=Tuesday mercredi=Wednesday jeudi=Thursday vendredi=Friday samedi=Saturday dimanche=Sunday",
@@ -120,7 +121,10 @@ def whole(*words: str) -> str:
 
 def article(english: str) -> str:
     """Return "a" or "an", whichever goes before a word of a group."""
-    return "a" if english[0] not in "AEIOUaeiou" or english.startswith(_LIKE_A_CONSONANT) else "an"
+    word = english.lower()
+    if word.startswith(_SAID_WITH_A_VOWEL) and not word.startswith("uni"):
+        return "an"
+    return "a" if word[0] not in "aeiou" or word.startswith(_LIKE_A_CONSONANT) else "an"
 
 
 def _groups_of_names() -> Iterator[list[Entry]]:

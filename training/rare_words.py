@@ -1,0 +1,127 @@
+"""Words that the corpus hardly has, by the places that they fit: ``rare_words.txt`` read, with all their forms.
+
+A group holds what French grammar and English grammar treat alike: nouns of one gender and elision, nouns that English
+gives no article, adjectives of one ending, verbs in ``-er``.  Of each the frequent words, whose places can be found
+in the corpus, are told from the rare ones, which are put there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from translate.interchangeable import Entry
+
+_FILE = Path(__file__).parent / "rare_words.txt"
+_FREQUENT = "frequent:"
+_INVARIABLE = ("s", "x", "z")
+_SIBILANT = ("s", "x", "z", "ch", "sh")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Words in one form: the ``frequent`` ones and the ``rare`` ones that may take their places, with their English."""
+
+    frequent: tuple[Entry, ...]
+    rare: tuple[Entry, ...]
+
+
+@cache
+def groups() -> tuple[Group, ...]:
+    """Return every group of the file in each of its forms: singular and plural, masculine and feminine."""
+    return tuple(_groups(_FILE.read_text(encoding="utf-8")))
+
+
+def _groups(text: str) -> Iterator[Group]:
+    for section in text.split("\n[")[1:]:
+        heading, _, body = section.partition("]")
+        frequent: list[str] = []
+        rare: list[str] = []
+        for line in body.splitlines():
+            (frequent if line.startswith(_FREQUENT) else rare).extend(line.removeprefix(_FREQUENT).split())
+        for form in _FORMS[heading]:
+            yield Group(*(tuple(dict(form(each) for each in entries).items()) for entries in (frequent, rare)))
+
+
+def _singular(entry: str) -> Entry:
+    french, english = entry.replace("_", " ").split("=")
+    return french.split("/")[0], english.split("/")[0]
+
+
+def _plural(entry: str) -> Entry:
+    french, english = (side.partition("/") for side in entry.replace("_", " ").split("="))
+    return french[2] or _french_plural(french[0]), english[2] or _english_plural(english[0])
+
+
+def _french_plural(word: str) -> str:
+    if word.endswith(_INVARIABLE):
+        return word
+    return word + ("x" if word.endswith("eau") else "s")
+
+
+def _english_plural(word: str) -> str:
+    if word.endswith("y") and word[-2] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(_SIBILANT) else "s")
+
+
+def _several(entry: str) -> Entry:
+    """The plural of an adjective, whose English has none."""
+    french, english = _singular(entry)
+    return _french_plural(french), english
+
+
+def _feminine(entry: str) -> Entry:
+    french, english = _singular(entry)
+    return french + "e", english
+
+
+def _feminines(entry: str) -> Entry:
+    french, english = _singular(entry)
+    return french + "es", english
+
+
+def _masculines(entry: str) -> Entry:
+    """``-al`` becomes ``-aux``."""
+    french, english = _singular(entry)
+    return french[:-1] + "ux", english
+
+
+def _infinitive(entry: str) -> Entry:
+    french, english = entry.replace("_", " ").split("=")
+    return french, english.split("/")[0]
+
+
+def _participle(ending: str) -> Callable[[str], Entry]:
+    """``-er`` becomes ``ending``, the English its second form."""
+
+    def form(entry: str) -> Entry:
+        french, english = entry.replace("_", " ").split("=")
+        return french.removesuffix("er") + ending, english.split("/")[1]
+
+    return form
+
+
+def _present(entry: str) -> Entry:
+    """``-er`` becomes ``-e``, as he, she or it does."""
+    french, english = _infinitive(entry)
+    verb, blank, rest = english.partition(" ")
+    return french[:-1], _english_plural(verb) + blank + rest
+
+
+def _presents(entry: str) -> Entry:
+    """``-er`` becomes ``-ent``, as they do."""
+    french, english = _infinitive(entry)
+    return french[:-1] + "nt", english
+
+
+_FORMS = {
+    "noun": (_singular, _plural),
+    "mass": (_singular,),
+    "adjective": (_singular, _several),
+    "verb": (_infinitive, _present, _presents, *map(_participle, ("é", "ée", "és", "ées"))),
+    "adjective -al": (_singular, _feminine, _masculines, _feminines),
+}
+"""The forms that the words of a section take, by its heading."""
