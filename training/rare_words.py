@@ -1,8 +1,8 @@
 """Words that the corpus hardly has, by the places that they fit: ``rare_words.txt`` read, with all their forms.
 
 A group holds what French grammar and English grammar treat alike: nouns of one gender and elision, nouns that English
-gives no article, adjectives of one ending, verbs in ``-er``.  Of each the frequent words, whose places can be found
-in the corpus, are told from the rare ones, which are put there.
+gives no article, adjectives of one ending, adverbs, verbs in ``-er``.  Of each the frequent words, whose places can be
+found in the corpus, are told from the rare ones, which are put there.
 """
 
 from __future__ import annotations
@@ -67,26 +67,14 @@ def _english_plural(word: str) -> str:
     return word + ("es" if word.endswith(_SIBILANT) else "s")
 
 
-def _several(entry: str) -> Entry:
-    """The plural of an adjective, whose English has none."""
-    french, english = _singular(entry)
-    return _french_plural(french), english
+def _ending(masculine: str, other: str) -> Callable[[str], Entry]:
+    """A form of an adjective: its ``masculine`` ending becomes the ``other``; the English has one form only."""
 
+    def form(entry: str) -> Entry:
+        french, english = _singular(entry)
+        return french.removesuffix(masculine) + other, english
 
-def _feminine(entry: str) -> Entry:
-    french, english = _singular(entry)
-    return french + "e", english
-
-
-def _feminines(entry: str) -> Entry:
-    french, english = _singular(entry)
-    return french + "es", english
-
-
-def _masculines(entry: str) -> Entry:
-    """``-al`` becomes ``-aux``."""
-    french, english = _singular(entry)
-    return french[:-1] + "ux", english
+    return form
 
 
 def _infinitive(entry: str) -> Entry:
@@ -120,8 +108,12 @@ def _presents(entry: str) -> Entry:
 _FORMS = {
     "noun": (_singular, _plural),
     "mass": (_singular,),
-    "adjective": (_singular, _several),
-    "verb": (_infinitive, _present, _presents, *map(_participle, ("é", "ée", "és", "ées"))),
-    "adjective -al": (_singular, _feminine, _masculines, _feminines),
+    "verb": (_infinitive, _present, _presents, *(_participle(ending) for ending in ("é", "ée", "és", "ées"))),
+    "adverb": (_singular,),
+    "adjective": tuple(_ending("", other) for other in ("", "s")),
+    "adjective -e": tuple(_ending("", other) for other in ("", "e", "s", "es")),
+    "adjective -al": tuple(_ending("al", other) for other in ("al", "ale", "aux", "ales")),
+    "adjective -eux": tuple(_ending("eux", other) for other in ("eux", "euse", "euses")),
+    "adjective -if": tuple(_ending("if", other) for other in ("if", "ive", "ifs", "ives")),
 }
 """The forms that the words of a section take, by its heading."""

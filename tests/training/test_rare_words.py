@@ -34,6 +34,9 @@ def test_no_word_is_both_frequent_and_rare_in_its_place() -> None:
         ("brûlent", "burn"),
         ("brûlées", "burned"),
         ("étudie", "studies"),
+        ("nuageuses", "cloudy"),
+        ("sportives", "sporting"),
+        ("lentement", "slowly"),
     ],
 )
 def test_each_word_is_there_in_its_forms(french: str, english: str) -> None:
