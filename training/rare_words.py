@@ -15,7 +15,7 @@ from pathlib import Path
 from translate.interchangeable import Entry
 
 _FILE = Path(__file__).parent / "rare_words.txt"
-_FREQUENT = "frequent:"
+_FREQUENT, _ALIKE = "frequent:", "alike"
 _INVARIABLE = ("s", "x", "z")
 _SIBILANT = ("s", "x", "z", "ch", "sh")
 
@@ -31,17 +31,28 @@ class Group:
 @cache
 def groups() -> tuple[Group, ...]:
     """Return every group of the file in each of its forms: singular and plural, masculine and feminine."""
-    return tuple(_groups(_FILE.read_text(encoding="utf-8")))
+    return tuple(_groups())
 
 
-def _groups(text: str) -> Iterator[Group]:
-    for section in text.split("\n[")[1:]:
+@cache
+def alike() -> tuple[tuple[Entry, ...], ...]:
+    """Return the groups whose words fit each other's places in sense too: numbers, food, animals, trades."""
+    return tuple(tuple(map(_singular, body.split())) for heading, body in _sections() if heading == _ALIKE)
+
+
+def _sections() -> Iterator[tuple[str, str]]:
+    for section in _FILE.read_text(encoding="utf-8").split("\n[")[1:]:
         heading, _, body = section.partition("]")
+        yield heading, body
+
+
+def _groups() -> Iterator[Group]:
+    for heading, body in _sections():
         frequent: list[str] = []
         rare: list[str] = []
         for line in body.splitlines():
             (frequent if line.startswith(_FREQUENT) else rare).extend(line.removeprefix(_FREQUENT).split())
-        for form in _FORMS[heading]:
+        for form in _FORMS.get(heading, ()):
             yield Group(*(tuple(dict(form(each) for each in entries).items()) for entries in (frequent, rare)))
 
 

@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from training.rare_words import groups
-from translate.interchangeable import Entry, article, named, things, whole
+from training.rare_words import alike, groups
+from translate.interchangeable import Entry, article, named, whole
 
 
 class Places:
@@ -55,7 +55,7 @@ def rare_word(rng: random.Random, french: str, english: str) -> Entry:
 
 @cache
 def _closed() -> Places:
-    return Places((group, group) for group in (*named(), *things()))
+    return Places((group, group) for group in (*named(), *alike()))
 
 
 @cache

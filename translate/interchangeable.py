@@ -1,8 +1,8 @@
 """Words that can stand for each other: groups of one gender, number and elision in French, each with its English.
 
-Any word of a group may take the place of any other, and the sentence around it stays right.  In the places of
-frequent words training puts rare ones (``training/substitution.py``); a translation that lost a rare one is tried again
-with a frequent one in its place (``translate/fidelity/named.py``).
+Days, months, countries and peoples.  Any word of a group may take the place of any other, and the sentence around it
+stays right.  In the places of frequent words training puts rare ones (``training/substitution.py``); a translation that
+lost a rare one is tried again with a frequent one in its place (``translate/fidelity/named.py``).
 """
 
 from __future__ import annotations
@@ -75,29 +75,6 @@ _NATIONALITIES = (
 )  # fmt: skip
 """The endings that a group takes, and its masculine singular with the English."""
 
-_THINGS = (
-    "deux=two trois=three quatre=four cinq=five sept=seven huit=eight dix=ten douze=twelve treize=thirteen "
-    "quatorze=fourteen quinze=fifteen seize=sixteen vingt=twenty trente=thirty quarante=forty cinquante=fifty "
-    "soixante=sixty",
-    # what one eats, meets and sees
-    "pomme=apple poire=pear banane=banana cerise=cherry fraise=strawberry tomate=tomato carotte=carrot tarte=pie "
-    "saucisse=sausage soupe=soup salade=salad",
-    "pommes=apples poires=pears bananes=bananas cerises=cherries fraises=strawberries tomates=tomatoes "
-    "carottes=carrots saucisses=sausages soupes=soups salades=salads",
-    "chat=cat chien=dog cheval=horse lapin=rabbit mouton=sheep cochon=pig lion=lion tigre=tiger singe=monkey loup=wolf "
-    "renard=fox poisson=fish serpent=snake",
-    "chats=cats chiens=dogs chevaux=horses lapins=rabbits cochons=pigs lions=lions tigres=tigers singes=monkeys "
-    "loups=wolves renards=foxes serpents=snakes",
-    "soldat=soldier médecin=doctor policier=policeman journaliste=journalist pompier=firefighter boulanger=baker "
-    "boucher=butcher professeur=teacher peintre=painter chanteur=singer danseur=dancer touriste=tourist "
-    "voisin=neighbour prisonnier=prisoner dentiste=dentist pilote=pilot facteur=postman fantassin=infantryman "
-    "maire=mayor juge=judge",
-    "soldats=soldiers médecins=doctors policiers=policemen journalistes=journalists pompiers=firefighters "
-    "boulangers=bakers bouchers=butchers professeurs=teachers peintres=painters chanteurs=singers danseurs=dancers "
-    "touristes=tourists voisins=neighbours prisonniers=prisoners dentistes=dentists pilotes=pilots facteurs=postmen "
-    "fantassins=infantrymen maires=mayors juges=judges",
-)
-
 
 @cache
 def named() -> tuple[tuple[Entry, ...], ...]:
@@ -106,12 +83,6 @@ def named() -> tuple[tuple[Entry, ...], ...]:
     What they name has one English word, or a few; the most frequent words of a group come first.
     """
     return tuple(map(tuple, _groups_of_names()))
-
-
-@cache
-def things() -> tuple[tuple[Entry, ...], ...]:
-    """Return the groups of numbers, food, animals and trades, which English may put in other ways."""
-    return tuple(tuple(_entries(line)) for line in _THINGS)
 
 
 def whole(*words: str) -> str:

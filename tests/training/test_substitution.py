@@ -6,8 +6,9 @@ from itertools import chain
 
 import pytest
 
+from training.rare_words import alike
 from training.substitution import other_word
-from translate.interchangeable import named, things
+from translate.interchangeable import named
 
 
 @pytest.mark.parametrize(
@@ -47,11 +48,11 @@ def test_what_has_no_single_partner_stays(french: str, english: str) -> None:
 
 def test_the_words_of_a_group_take_the_same_elision() -> None:
     vowels = tuple("AEIOUÉÈÊaeiouéèêhH")
-    for group in (*named(), *things()):
+    for group in (*named(), *alike()):
         starts = {french.startswith(vowels) and french not in {"huit", "Hongrie"} for french, _ in group}
         assert len(starts) == 1 or ("Pays-Bas", "Netherlands") in group
 
 
 def test_no_word_stands_in_two_groups() -> None:
-    words = [french for french, _ in chain(*named(), *things())]
+    words = [french for french, _ in chain(*named(), *alike())]
     assert len(words) == len(set(words))
