@@ -76,7 +76,7 @@ def train(options: argparse.Namespace) -> None:
         seconds = elapsed_seconds(state) + _seconds_until(options.until)
     # A trained model goes on at lower rates: higher ones cost more than a short run can win back.
     new = options.fresh or options.reverse
-    usual, cool_down = (0.020, 0.4) if new else (0.010, 0.7)
+    usual, cool_down = (0.020, 0.4) if new else (0.014, 0.7)
     rate = options.rate or usual
     plan = TrainingPlan(seconds=seconds, cool_down=cool_down)
     train_translator(

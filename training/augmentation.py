@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from training.rare_words import groups
-from training.substitution import other_word, rare_word
+from training.substitution import other_word, rare_word, rare_word_in_quotes
 
 Texts = tuple[str, str]
 Augmentation = Callable[[random.Random, str, str], Texts]
@@ -33,6 +33,19 @@ _WORD_FOR_WORD = (
     ("oui", "yes"), ("non", "no"), ("merci", "thank you"), ("bonjour", "hello"), ("carte", "menu"),
     ("pommes", "apples"), ("pain", "bread"), ("fromage", "cheese"), ("entrées", "starters"),
     ("poissons", "fish"), ("viandes", "meats"), ("légumes", "vegetables"), ("boissons", "drinks"),
+)  # fmt: skip
+
+# Who said it, before a quotation and after it.
+_SAID_BEFORE = (
+    ("Il a dit: ", "He said: "), ("Elle a dit: ", "She said: "), ("Il a déclaré: ", "He said: "),
+    ("Le ministre a déclaré: ", "The minister said: "), ("Selon lui, ", "According to him, "),
+    ("Le rapport indique: ", "The report says: "), ("Elle a répondu: ", "She answered: "),
+    ("Ils ont écrit: ", "They wrote: "), ("Le porte-parole a ajouté: ", "The spokesman added: "), ("", ""),
+)  # fmt: skip
+_SAID_AFTER = (
+    (", a-t-il dit.", ', he said.'), (", a-t-elle dit.", ", she said."), (", a dit le maire.", ", the mayor said."),
+    (", a-t-il ajouté.", ", he added."), (", a déclaré le président.", ", the president said."),
+    (", affirme le rapport.", ", the report says."), (", ont-ils répondu.", ", they answered."),
 )  # fmt: skip
 
 
@@ -101,6 +114,24 @@ def other_numbers(rng: random.Random, french: str, english: str) -> Texts:
     return french, english
 
 
+def quoted(rng: random.Random, french: str, english: str) -> Texts:
+    """Both texts in quotation marks, with who said so before or after, or one word of them in such marks.
+
+    What stands in quotation marks in a small corpus is titles, which stay French: a model must see that the rest does
+    not.
+    """
+    if rng.random() < 0.4:
+        return rare_word_in_quotes(rng, french, english)
+    if '"' in french + english:
+        return french, english
+    if rng.random() < 0.5:
+        before, its_partner = rng.choice(_SAID_BEFORE)
+        return f'{before}"{french}"', f'{its_partner}"{english}"'
+    after, its_partner = rng.choice(_SAID_AFTER)
+    french, english = without_final_mark(rng, french, english)
+    return f'"{french}"{after}', f'"{english}"{its_partner}'
+
+
 def single_words(rng: random.Random, french: str, english: str) -> Texts:
     """One word with its translation, a number to be copied, or both; the texts given are dropped."""
     words = rng.choice(_WORD_FOR_WORD if rng.random() < 0.5 else rng.choice(groups()).rare)
@@ -133,6 +164,7 @@ DEFAULT_SHARES: dict[Augmentation, float] = {
     single_words: 0.01,
     other_word: 0.14,
     rare_word: 0.18,
+    quoted: 0.06,
 }
 
 

@@ -26,8 +26,11 @@ class Places:
         }
         self._french = re.compile(whole(*self._known))
 
-    def __call__(self, rng: random.Random, french: str, english: str) -> Entry:
-        """Put another word in the place of one that stands once in both texts, in both; else change nothing."""
+    def __call__(self, rng: random.Random, french: str, english: str, mark: str = "") -> Entry:
+        """Put another word in the place of one that stands once in both texts, in both; else change nothing.
+
+        ``mark`` is set on either side of it.
+        """
         found = [
             (match.group(), partner)
             for match in self._french.finditer(french)
@@ -39,6 +42,7 @@ class Places:
         word, partner = rng.choice(single)
         other, its_partner = rng.choice(self._known[word][0])
         rest = article(its_partner)[1:]
+        other, its_partner = f"{mark}{other}{mark}", f"{mark}{its_partner}{mark}"
         english = re.sub(rf"\b([Aa])n? {whole(partner)}", lambda match: f"{match[1]}{rest} {its_partner}", english)
         return re.sub(whole(word), other, french), re.sub(whole(partner), its_partner, english)
 
@@ -51,6 +55,11 @@ def other_word(rng: random.Random, french: str, english: str) -> Entry:
 def rare_word(rng: random.Random, french: str, english: str) -> Entry:
     """A frequent noun or adjective becomes a rare one that fits its place in grammar, if not in sense."""
     return _open()(rng, french, english)
+
+
+def rare_word_in_quotes(rng: random.Random, french: str, english: str) -> Entry:
+    """The same, with quotation marks around the rare one."""
+    return _open()(rng, french, english, '"')
 
 
 @cache

@@ -81,6 +81,20 @@ def test_numbers_change_alike_and_keep_their_length(rng: random.Random) -> None:
     assert augmentation.other_numbers(rng, "de 2 à 2", "from 2 to 2") == ("de 2 à 2", "from 2 to 2")
 
 
+def test_quotation_marks_stand_in_both() -> None:
+    pairs = {augmentation.quoted(random.Random(seed), "Le rapport dort.", "The report sleeps.") for seed in range(200)}
+    assert all(text.count('"') == 2 for pair in pairs for text in pair)
+    assert ('Il a dit: "Le rapport dort."', 'He said: "The report sleeps."') in pairs
+    assert ('"Le rapport dort", a dit le maire.', '"The report sleeps", the mayor said.') in pairs
+    words = [pair for pair in pairs if pair[0].endswith('" dort.')]
+    assert len(words) > 20 and all(english.endswith('" sleeps.') for _, english in words)
+
+
+def test_what_is_quoted_already_stays() -> None:
+    texts = 'Il a dit: "Non."', 'He said: "No."'
+    assert all(augmentation.quoted(random.Random(seed), *texts) == texts for seed in range(40))
+
+
 def test_single_words_are_short(rng: random.Random) -> None:
     for _ in range(30):
         french, english = augmentation.single_words(rng, FRENCH, ENGLISH)
