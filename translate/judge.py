@@ -12,7 +12,7 @@ from translate.fidelity import check
 from translate.fidelity.figures import lost_figures
 from translate.fidelity.named import StandIn, put_back, stand_ins
 from translate.fidelity.names import hide_names
-from translate.fidelity.repair import repair_numbers, with_decimal_points
+from translate.fidelity.repair import repair_numbers, with_english_marks
 from translate.glossary import Glossary
 from translate.linking import link
 from translate.normalizer import normalize
@@ -183,7 +183,7 @@ class Judge:
 
 
 def _put_right(french: str, english: str) -> str:
-    return with_capitals(french, with_decimal_points(french, english))
+    return with_capitals(french, with_english_marks(french, english))
 
 
 def hide_numbers(french: str, english: str) -> Protected:

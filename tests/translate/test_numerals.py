@@ -8,7 +8,7 @@ from translate.fidelity.figures import figure
 from translate.fidelity.numbers import lone_numerals
 from translate.fidelity.numeral import roman
 from translate.fidelity.numerals import english_numerals, french_numerals
-from translate.fidelity.repair import repair_numbers, with_decimal_points
+from translate.fidelity.repair import repair_numbers, with_english_marks
 from translate.translation import Link
 
 
@@ -195,8 +195,12 @@ def test_a_french_number_as_english_writes_it(french: str, span: str, english: s
         ("Soit 1 234,5 km.", "That is 1 234,5 km.", "That is 1,234.5 km."),
         ("Soit 12,500 km.", "That is 12,500 km.", "That is 12,500 km."),
         ("Les 3,4 et 5.", "The 3,4 and 5.", "The 3.4 and 5."),
+        ("Soit 244 890 habitants.", "That is 244\u00a0890 people.", "That is 244,890 people."),
+        ("Soit 2.200.112 arbres.", "That is 2.200.112 trees.", "That is 2,200,112 trees."),
+        ("La version 3.142 est là.", "Version 3.142 is there.", "Version 3.142 is there."),
+        ("Le +33 612 345 678 ne répond pas.", "+33 612 345 678 does not answer.", "+33 612 345 678 does not answer."),
         ("Il coûte 12,50 €.", "It costs 112,50 or 12,501.", "It costs 112,50 or 12,501."),
     ],
 )
-def test_decimal_commas_become_points(french: str, english: str, written: str) -> None:
-    assert with_decimal_points(french, english) == written
+def test_copied_numbers_get_english_marks(french: str, english: str, written: str) -> None:
+    assert with_english_marks(french, english) == written

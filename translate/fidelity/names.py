@@ -140,8 +140,8 @@ def _is_shouted(sentence: Sequence[Word]) -> bool:
 
 
 def _swallowed(acronym: str, english: Sequence[Word]) -> bool:
-    """Whether what stands for ``acronym`` begins with the letter of an article before it: l'ISW became LISW."""
-    return any(word.text in (f"L{acronym}", f"D{acronym}") for word in english)
+    """Whether what stands for ``acronym`` has a letter before it, as that of its article: l'ISW became LISW."""
+    return any(word.text[1:] == acronym and word.text.isupper() for word in english)
 
 
 def _has_own_capitals(english: Sequence[Word], french: Sequence[Word]) -> bool:

@@ -26,14 +26,23 @@ _IMPERIAL_FRENCH = re.compile(r"pied|pouce|mille|livre|once|mile|acre|gallon|yar
 _MOST = 3
 # Three decimals might be thousands.
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+),(?:\d{1,2}|\d{4,})(?![\d,])")
+# One point might be that of a decimal fraction.
+_GROUPED = re.compile(
+    r"(?<![\d.,+])(?<!\d[ \u00a0\u202f])[1-9]\d{0,2}(?:(?:[ \u00a0\u202f]\d{3})+|(?:\.\d{3}){2,})(?![.,]?\d)"
+)
+_BLANK = re.compile("(?:\\\\ |[\u00a0\u202f])")
 
 
-def with_decimal_points(french: str, english: str) -> str:
-    """Return ``english`` with the numbers that it copied from ``french`` with a decimal comma written as in English."""
-    for number in set(_DECIMAL_COMMA.findall(french)):
-        whole, _, decimals = number.partition(",")
-        written = f"{GROUP_MARK.sub(',', whole)}.{decimals}"
-        english = re.sub(rf"(?<![\d.,]){re.escape(number)}(?![\d,]*\d)", written, english)
+def with_english_marks(french: str, english: str) -> str:
+    """Return ``english`` with the numbers that it copied from ``french`` as English writes them.
+
+    ``2,5`` becomes ``2.5``, ``244 890`` and ``2.200.112`` become ``244,890`` and ``2,200,112``.
+    """
+    for number in {*_DECIMAL_COMMA.findall(french), *_GROUPED.findall(french)}:
+        whole, comma, decimals = number.partition(",")
+        written = GROUP_MARK.sub(",", whole) + ("." + decimals if comma else "")
+        copied = _BLANK.sub("[ \u00a0\u202f]", re.escape(number))
+        english = re.sub(rf"(?<![\d.,]){copied}(?![\d,]*\d)", written, english)
     return english
 
 

@@ -10,7 +10,7 @@
     ["the model gave nothing usable; the French stands", "le modèle n’a rien donné d’utilisable ; le français reste"],
     ["“{a}” seems to be missing at the end", "« {a} » semble manquer à la fin"],
     ["“{a}” seems to be missing", "« {a} » semble manquer"],
-    ["“{a}” is “{b}” in English, which is not there", "« {a} » se dit « {b} » en anglais et n’y est pas"],
+    ["“{a}” is “{b}” in English, and did not become that", "« {a} » se dit « {b} » en anglais et n’a pas été rendu ainsi"],
     ["{a} of the French is not in the English", "{a}, dans le français, n’est pas dans l’anglais"],
     ["{a} of the French became {b}", "{a} du français est devenu {b}"],
     ["{a} is not in the French", "{a} n’est pas dans le français"],
