@@ -307,10 +307,10 @@ def test_whoever_goes_while_a_line_is_being_sent_gives_the_place_back(site: Serv
 
         answer = page_routes.listening(site.service, Request({"type": "http"}), endless, "texts")
         await asyncio.wait_for(answer({"type": "http", "asgi": {"spec_version": "2.3"}}, receive, send), 10)
-        for _ in range(100):
-            await asyncio.sleep(0.02)
-            if not site.service.line.served:
+        for _ in range(1500):
+            if not site.service.line.served.total():
                 break
+            await asyncio.sleep(0.02)
         return site.service.line.served.total()
 
     with ThreadPoolExecutor(1) as pool:
