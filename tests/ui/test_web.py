@@ -23,6 +23,7 @@ from gradio_client.exceptions import AppError
 from starlette.requests import Request
 from starlette.types import Message
 
+from summarize import Summarizer
 from tests.ui.conftest import Remembering, free_port, serve
 from translate import Translator
 from ui.server import page_routes
@@ -288,7 +289,12 @@ def test_a_failure_is_said_without_the_text(site: Server, capfd: pytest.CaptureF
     assert "RuntimeError at test_web.py" in said and "secrète" not in said + event["message"]
 
 
-def test_whoever_goes_while_a_line_is_being_sent_gives_the_place_back(site: Server) -> None:
+def test_whoever_goes_while_a_line_is_being_sent_gives_the_place_back(
+    translator: Translator, summarizer: Summarizer
+) -> None:
+    # A server of its own: a line is for one event loop, and that of ``site`` is another.
+    server = serve(translator, summarizer, free_port())
+
     async def leave_it() -> int:
         sending = asyncio.Event()
 
@@ -305,16 +311,18 @@ def test_whoever_goes_while_a_line_is_being_sent_gives_the_place_back(site: Serv
             yield {"type": "sentences"}
             stop.wait(60)
 
-        answer = page_routes.listening(site.service, Request({"type": "http"}), endless, "texts")
+        answer = page_routes.listening(server.service, Request({"type": "http"}), endless, "texts")
         await asyncio.wait_for(answer({"type": "http", "asgi": {"spec_version": "2.3"}}, receive, send), 10)
         for _ in range(1500):
-            if not site.service.line.served.total():
+            if not server.service.line.served.total():
                 break
             await asyncio.sleep(0.02)
-        return site.service.line.served.total()
+        return server.service.line.served.total()
 
     with ThreadPoolExecutor(1) as pool:
-        assert pool.submit(lambda: asyncio.run(leave_it())).result() == 0
+        left = pool.submit(lambda: asyncio.run(leave_it())).result()
+    server.close()
+    assert left == 0
 
 
 def test_the_gradio_interface(client: Client, translator: Translator, article: str) -> None:
