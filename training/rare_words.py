@@ -78,19 +78,14 @@ def _english_plural(word: str) -> str:
     return word + ("es" if word.endswith(_SIBILANT) else "s")
 
 
-def _ending(masculine: str, other: str) -> Callable[[str], Entry]:
-    """A form of an adjective: its ``masculine`` ending becomes the ``other``; the English has one form only."""
+def _ending(usual: str, other: str) -> Callable[[str], Entry]:
+    """A form that English has not: the ``usual`` ending becomes the ``other``."""
 
     def form(entry: str) -> Entry:
         french, english = _singular(entry)
-        return french.removesuffix(masculine) + other, english
+        return french.removesuffix(usual) + other, english
 
     return form
-
-
-def _infinitive(entry: str) -> Entry:
-    french, english = entry.replace("_", " ").split("=")
-    return french, english.split("/")[0]
 
 
 def _participle(ending: str) -> Callable[[str], Entry]:
@@ -105,21 +100,15 @@ def _participle(ending: str) -> Callable[[str], Entry]:
 
 def _present(entry: str) -> Entry:
     """``-er`` becomes ``-e``, as he, she or it does."""
-    french, english = _infinitive(entry)
+    french, english = _singular(entry)
     verb, blank, rest = english.partition(" ")
     return french[:-1], _english_plural(verb) + blank + rest
-
-
-def _presents(entry: str) -> Entry:
-    """``-er`` becomes ``-ent``, as they do."""
-    french, english = _infinitive(entry)
-    return french[:-1] + "nt", english
 
 
 _FORMS = {
     "noun": (_singular, _plural),
     "mass": (_singular,),
-    "verb": (_infinitive, _present, _presents, *(_participle(ending) for ending in ("é", "ée", "és", "ées"))),
+    "verb": (_singular, _present, _ending("er", "ent"), *(_participle(ending) for ending in ("é", "ée", "és", "ées"))),
     "adverb": (_singular,),
     "adjective": tuple(_ending("", other) for other in ("", "s")),
     "adjective -e": tuple(_ending("", other) for other in ("", "e", "s", "es")),

@@ -13,8 +13,8 @@ from functools import cache
 
 Entry = tuple[str, str]
 
-_LIKE_A_CONSONANT = ("eu", "u")
-_SAID_WITH_A_VOWEL = ("un", "up", "ur", "ut", "hour", "hon", "heir")
+_LIKE_A_CONSONANT = ("eu", "ug", "uk", "uni", "ur", "us", "ut", "uz")
+_LIKE_A_VOWEL = ("hour", "honou", "heir")
 
 _NAMES = (
     "lundi=Monday mardi=Tuesday mercredi=Wednesday jeudi=Thursday vendredi=Friday samedi=Saturday dimanche=Sunday",
@@ -93,9 +93,8 @@ def whole(*words: str) -> str:
 def article(english: str) -> str:
     """Return "a" or "an", whichever goes before a word of a group."""
     word = english.lower()
-    if word.startswith(_SAID_WITH_A_VOWEL) and not word.startswith("uni"):
-        return "an"
-    return "a" if word[0] not in "aeiou" or word.startswith(_LIKE_A_CONSONANT) else "an"
+    vowel = word.startswith(_LIKE_A_VOWEL) or (word[0] in "aeiou" and not word.startswith(_LIKE_A_CONSONANT))
+    return "an" if vowel else "a"
 
 
 def _groups_of_names() -> Iterator[list[Entry]]:

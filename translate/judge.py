@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from seq2seq.engine import Decoding
@@ -10,7 +10,7 @@ from seq2seq.model import Model, Output
 from translate.capitals import with_capitals
 from translate.fidelity import check
 from translate.fidelity.figures import lost_figures
-from translate.fidelity.named import StandIn, put_back, stand_ins
+from translate.fidelity.named import put_back, stand_ins
 from translate.fidelity.names import hide_names
 from translate.fidelity.repair import repair_numbers, with_english_marks
 from translate.glossary import Glossary
@@ -118,7 +118,7 @@ class Judge:
             yield FAILURES, self._around(prepared, self._longest)
         yield NUMBER, self._hiding(prepared.french, lambda french: hide_numbers(french, english))
         for passed in range(STAND_INS):
-            yield NAME, self._standing_in(prepared, stand_ins(prepared.french, english, first.links, passed))
+            yield NAME, self._standing_in(prepared, first, passed)
         yield NAME, self._hiding(prepared.french, lambda french: protect(french, hide_names(french, english)))
         yield FAILURES, self._around(prepared, self._longest, no_repeat_ngram=3)
         yield FAILURES | NUMBER, self._around(prepared, self._longest // 4)
@@ -133,8 +133,9 @@ class Judge:
         if any(part.spans for part in prepared.parts):
             yield from self._search(prepared)
 
-    def _standing_in(self, prepared: Prepared, chosen: Sequence[StandIn]) -> Iterator[Try]:
-        """The search for a sentence with ``chosen`` frequent words in the places of the rare ones that were lost."""
+    def _standing_in(self, prepared: Prepared, first: Known, passed: int) -> Iterator[Try]:
+        """The search for a sentence with frequent words in the places of the rare ones that ``first`` lost."""
+        chosen = stand_ins(prepared.french, first.english, first.links, passed)
         before = len(prepared.before)
         hidden = [(each.span[0] - before, each.span[1] - before, each.right) for each in chosen]
         again = self.prepare(prepared.french, lambda text: protect(text, hidden))

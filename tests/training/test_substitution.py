@@ -8,7 +8,7 @@ import pytest
 
 from training.rare_words import alike
 from training.substitution import other_word
-from translate.interchangeable import named
+from translate.interchangeable import article, named
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,17 @@ def test_a_word_and_its_partner_change_together(french: str, english: str, patte
     changed = {other_word(random.Random(seed), french, english) for seed in range(40)}
     assert len(changed) > 3
     assert all(re.fullmatch(pattern, "|".join(pair)) for pair in changed)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("umbrella ultimate uncle uprising hour heir honourable_man Indian apple", "an"),
+        ("uniform union uterus US_plan Ukrainian European honey house hammer", "a"),
+    ],
+)
+def test_the_article_goes_by_the_sound(words: str, expected: str) -> None:
+    assert {article(word.replace("_", " ")) for word in words.split()} == {expected}
 
 
 def test_the_article_goes_with_the_new_word() -> None:

@@ -396,7 +396,7 @@ def test_ctrl_c_ends_a_download_that_hangs(tmp_path: Path) -> None:
             began = time.monotonic()
             process.send_signal(signal.SIGINT)
             _, err = process.communicate(timeout=20)
-        assert time.monotonic() - began < 15
+        assert time.monotonic() - began < 3
     assert process.returncode == 130
     assert one_line(err.decode()) == "passerelle: interrupted\n"
 

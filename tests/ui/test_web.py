@@ -313,7 +313,7 @@ def test_whoever_goes_while_a_line_is_being_sent_gives_the_place_back(
 
         answer = page_routes.listening(server.service, Request({"type": "http"}), endless, "texts")
         await asyncio.wait_for(answer({"type": "http", "asgi": {"spec_version": "2.3"}}, receive, send), 10)
-        for _ in range(1500):
+        for _ in range(100):
             if not server.service.line.served.total():
                 break
             await asyncio.sleep(0.02)

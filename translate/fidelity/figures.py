@@ -57,7 +57,12 @@ def english_form(numeral: Numeral) -> str:
     times = [reading for reading in numeral.readings if ":" in reading]
     if times and numeral.parts:
         return f"{numeral.parts[0]}:{int(numeral.parts[1]):02d}"
-    whole, comma, rest = numeral.text.partition(",")
+    return english_marks(numeral.text)
+
+
+def english_marks(digits: str) -> str:
+    """Return ``1,234.56`` for ``1 234,56``."""
+    whole, comma, rest = digits.partition(",")
     return GROUP_MARK.sub(",", whole) + ("." + rest if comma else "")
 
 

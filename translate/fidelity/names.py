@@ -99,13 +99,11 @@ def lost_names(french: Sequence[Word], english: Sequence[Word]) -> list[Word]:
             continue
         if folded[:_BEGINNING] in beginnings or _ROMAN_ORDINAL.fullmatch(word.text):
             continue
-        if word.text.isupper() and _swallowed(word.text, english):
-            lost.append(word)
-            continue
-        if word.text.isupper() and (sorted(folded) in map(sorted, there) or _has_own_capitals(english, french)):
-            continue
-        if _sounds_alike(_sound(folded), sounds):
-            continue
+        if not (word.text.isupper() and _swallowed(word.text, english)):
+            if word.text.isupper() and (sorted(folded) in map(sorted, there) or _has_own_capitals(english, french)):
+                continue
+            if _sounds_alike(_sound(folded), sounds):
+                continue
         lost.append(word)
         if len(lost) >= _MOST_NAMES:
             break

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from translate.fidelity.figures import GROUP_MARK, english_form, figure, ordinal
+from translate.fidelity.figures import english_form, english_marks, figure, ordinal
 from translate.fidelity.numbers import lone_numerals
 from translate.fidelity.numeral import Numeral
 from translate.fidelity.numerals import english_numerals, french_numerals
@@ -39,10 +39,8 @@ def with_english_marks(french: str, english: str) -> str:
     ``2,5`` becomes ``2.5``, ``244 890`` and ``2.200.112`` become ``244,890`` and ``2,200,112``.
     """
     for number in {*_DECIMAL_COMMA.findall(french), *_GROUPED.findall(french)}:
-        whole, comma, decimals = number.partition(",")
-        written = GROUP_MARK.sub(",", whole) + ("." + decimals if comma else "")
         copied = _BLANK.sub("[ \u00a0\u202f]", re.escape(number))
-        english = re.sub(rf"(?<![\d.,]){copied}(?![\d,]*\d)", written, english)
+        english = re.sub(rf"(?<![\d.,]){copied}(?![\d,]*\d)", english_marks(number), english)
     return english
 
 
