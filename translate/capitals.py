@@ -13,6 +13,15 @@ from functools import cache
 from pathlib import Path
 
 PATH = Path(__file__).with_name("capitals.txt.gz")
+# Of these the training corpus has the name alone, and other texts the plain word, or a word of another language.
+_ORDINARY = frozenset(
+    """
+    baker bale bob bolton brook cape carol carter celtic chad china clark cole commission cooper costa craig dale dan
+    donald duchess duke eclair edu ford fort frank gunners hague hart jack jay jersey jimmy lama las lee los lynch
+    majesty mann marionette mercury mike miller palmer pat penn perry phoenix porto prix queens rangers republican
+    republicans robin rod rose ross roy ryder san santa senate serie shaw sierra sue timor tom turkey turner wright
+    """.split()
+)
 _WORD = re.compile(r"(?<![\w@./:-])[a-z]{3,}(?![\w@/:]|\.\w)")
 
 
@@ -35,4 +44,4 @@ def with_capitals(french: str, english: str) -> str:
 
 @cache
 def _words() -> frozenset[str]:
-    return frozenset(gzip.decompress(PATH.read_bytes()).decode().split())
+    return frozenset(gzip.decompress(PATH.read_bytes()).decode().split()) - _ORDINARY

@@ -12,7 +12,7 @@ from translate.fidelity import check
 from translate.fidelity.figures import lost_figures
 from translate.fidelity.named import put_back, stand_ins
 from translate.fidelity.names import hide_names
-from translate.fidelity.repair import repair_numbers, with_english_marks
+from translate.fidelity.repair import repair_numbers, with_english_marks, with_right_endings
 from translate.glossary import Glossary
 from translate.linking import link
 from translate.normalizer import normalize
@@ -85,7 +85,7 @@ class Judge:
         english = prepared.finish([output.text for output in outputs])
         if english is None:
             return None
-        known = self._checked(prepared, outputs, _put_right(prepared.french, english))
+        known = self._checked(prepared, outputs, put_right(prepared.french, english))
         if not _wrong(known, NUMBER):
             return known
         repaired = repair_numbers(prepared.french, known.english, known.links)
@@ -183,8 +183,9 @@ class Judge:
         return say(normalize(text), self._lacking)
 
 
-def _put_right(french: str, english: str) -> str:
-    return with_capitals(french, with_english_marks(french, english))
+def put_right(french: str, english: str) -> str:
+    """Return ``english`` with marks of numbers, endings and capitals as English always writes them."""
+    return with_capitals(french, with_right_endings(with_english_marks(french, english)))
 
 
 def hide_numbers(french: str, english: str) -> Protected:

@@ -27,6 +27,8 @@ _CLOSING_GUILLEMET = re.compile(r"\s?[»›]")
 _SPACE_BEFORE = re.compile(r" (?=[;:!?%](?:\W|$))")
 _SPACES = re.compile(r"\s+")
 _SINGLE_QUOTED = re.compile(r"(?<!\w)'(?=\w)((?:[^'\"]|(?<=\w)'(?=\w))+)'(?!\w)")
+# What is left of an elided article: "l'ISW" as "the 'ISW".
+_STRAY_APOSTROPHE = re.compile(r"(?<=\s)['’](?=[A-Z]{2})(?![^'’\n]{0,400}['’](?!\w))")
 _STRAIGHT_QUOTE = re.compile(r'"')
 _NUMBER_SIGN = re.compile(r"(?<![^\W\d_])([nN])[ºo˚](?=\s?\d)")
 _SPACED_DASH = re.compile(r"(?<=\S)\s([–—-])\s(?=\S)")
@@ -67,6 +69,8 @@ def typeset(english: str, french: str) -> str:
     if marks and '"' not in english:
         double = _SINGLE_QUOTED.sub(r'"\1"', english)
         english = double if double.count('"') == len(marks) else english
+    if "’" in french or "'" in french:
+        english = _STRAY_APOSTROPHE.sub("", english)
     if "’" in french:
         english = english.replace("'", "’")
     if marks and english.count('"') == len(marks):

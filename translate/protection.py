@@ -9,12 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
+
+from translate.identifiers import identifiers
+from translate.translation import Span
 
 _LONGEST_WORD = 80
 _PROTECTED = re.compile(
     r"""
-      (?:https?|ftps?|file|mailto)://?[^\s<>«»"“”]+[^\s<>«»"“”.,;:!?…)\]'’]   # addresses,
-    | www\.[^\s<>«»"“”]+[^\s<>«»"“”.,;:!?…)\]'’]
+      (?:(?:https?|ftps?|file|mailto)://?|www\.)[^\s<>«»"“”()]+              # addresses,
+      (?:\([^\s<>«»"“”()]{0,200}\)[^\s<>«»"“”()]*)*(?<![.,;:!?…\]'’])
+    | (?P<mark>[.…_=*~\#·•–—-])(?:[ \u00a0]?(?P=mark)){3,}|…[ \u00a0]?…+|_{3,}     # runs of marks,
     | [\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}                         # e-mail,
     | (?<!\w)@\w{2,40}                                                        # handles and hashtags,
     | (?<!\w)\#[^\W\d]\w{1,60}
@@ -35,7 +40,7 @@ _PROTECTED = re.compile(
     re.VERBOSE,
 )
 _PLACEHOLDER = re.compile(r"_+\s?(\d{1,2})\s?_+")
-_TORN = re.compile(r"__\s?\d|\d\s?__")
+_TORN = "__"
 
 
 @dataclass(frozen=True)
@@ -46,9 +51,20 @@ class Protected:
     spans: tuple[str, ...]
 
 
-def protected_spans(text: str) -> list[tuple[int, int]]:
+def protected_spans(text: str) -> list[Span]:
     """Return the spans of ``text`` that must not change, in order and apart."""
-    return [match.span() for match in _PROTECTED.finditer(text)]
+    return merged(chain((match.span() for match in _PROTECTED.finditer(text)), identifiers(text)))
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """Return ``spans`` in order, those that lie on each other as one."""
+    kept: list[Span] = []
+    for start, end in sorted(spans):
+        if kept and start < kept[-1][1]:
+            kept[-1] = kept[-1][0], max(end, kept[-1][1])
+        else:
+            kept.append((start, end))
+    return kept
 
 
 def protect(text: str, more: Iterable[tuple[int, int, str]] = ()) -> Protected:
@@ -84,6 +100,6 @@ def restore(output: str, spans: tuple[str, ...]) -> str | None:
     if not spans:
         return output
     numbers = [int(match.group(1)) for match in _PLACEHOLDER.finditer(output)]
-    if sorted(numbers) != list(range(1, len(spans) + 1)) or _TORN.search(_PLACEHOLDER.sub(" ", output)):
+    if sorted(numbers) != list(range(1, len(spans) + 1)) or _TORN in _PLACEHOLDER.sub(" ", output):
         return None
     return _PLACEHOLDER.sub(lambda match: spans[int(match.group(1)) - 1], output)

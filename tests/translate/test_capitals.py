@@ -31,3 +31,8 @@ def test_the_translator_restores_them(translator: Translator) -> None:
     assert all(
         word[0].isupper() for word in str(translator("Il part lundi matin.")).split() if word.lower() == "monday"
     )
+
+
+@pytest.mark.parametrize("english", ["He could ford the river.", "She eats turkey at the baker's.", "In the senate."])
+def test_plain_words_that_are_names_too_stay_as_they_are(english: str) -> None:
+    assert with_capitals("Il mange.", english) == english

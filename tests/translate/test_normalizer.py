@@ -46,7 +46,7 @@ def test_normalizing_twice_changes_nothing(text: str) -> None:
         ('One "word".', "Un mot.", 'One "word".'),
         ('"a" and "b"', "« a » et b", '"a" and "b"'),
         ("It's 'so', he said.", "C’est « ainsi », dit-il.", "It’s “so”, he said."),
-        ("The 'WIS and 'thousands'", "L’ISW et « milliers »", "The ’WIS and “thousands”"),
+        ("The 'WIS and 'thousands'", "L’ISW et « milliers »", "The WIS and “thousands”"),
         ("the boys' 'own' book", "le livre des garçons", "the boys' 'own' book"),
         ("And then...", "Et puis…", "And then…"),
         ("And then...", "Et puis...", "And then..."),

@@ -19,7 +19,8 @@ def count(text: str) -> int:
 @pytest.mark.parametrize(
     ("text", "span"),
     [
-        ("Voir https://exemple.fr/a?b=c&d=(e) pour plus.", "https://exemple.fr/a?b=c&d=(e"),
+        ("Voir https://exemple.fr/a?b=c&d=(e) pour plus.", "https://exemple.fr/a?b=c&d=(e)"),
+        ("Voir (http://fr.wiki.org/wiki/Lyon_(ville)).", "http://fr.wiki.org/wiki/Lyon_(ville)"),
         ("Voir www.exemple.fr.", "www.exemple.fr"),
         ("Écrire à jean.dupont@mairie.fr, svp.", "jean.dupont@mairie.fr"),
         ("Suivez @LeMonde et #COP30 demain.", "@LeMonde"),

@@ -74,6 +74,8 @@ def ordinal(digits: str) -> str:
 
 def _in_words(numeral: Numeral) -> str:
     """A number that the French has in words: in words up to a hundred, in digits beyond."""
+    if "." in numeral.bare:
+        return f"{numeral.bare} {_SCALES.get(numeral.scale, 'thousand')}"
     value = int(numeral.bare) * (1 if numeral.scale in _SCALES else numeral.scale)
     if value in _WORDS:
         words = _WORDS[value]

@@ -9,6 +9,7 @@ from translate.fidelity.figures import english_form, english_marks, figure, ordi
 from translate.fidelity.numbers import lone_numerals
 from translate.fidelity.numeral import Numeral
 from translate.fidelity.numerals import english_numerals, french_numerals
+from translate.protection import protected_spans
 from translate.translation import Link, Span
 
 Pairs = list[tuple[Numeral, list[Numeral]]]
@@ -25,10 +26,21 @@ _IMPERIAL = re.compile(
 _IMPERIAL_FRENCH = re.compile(r"pied|pouce|mille|livre|once|mile|acre|gallon|yard|fahrenheit|mph|° ?F", re.IGNORECASE)
 _MOST = 3
 # Three decimals might be thousands.
-_DECIMAL_COMMA = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+),(?:\d{1,2}|\d{4,})(?![\d,])")
-# One point might be that of a decimal fraction.
+_DECIMAL_COMMA = re.compile(
+    r"(?<![\d.,])(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d{1,3}(?:\.\d{3})+|\d+),(?:\d{1,2}|\d{4,})(?![\d,])"
+    r"|(?<![\d.,])\d{1,3}(?:[ .\u00a0\u202f]\d{3})+,\d{3}(?![\d,])"
+)
+# One point might be that of a decimal fraction, unless money or what can be counted follows.
 _GROUPED = re.compile(
-    r"(?<![\d.,+])(?<!\d[ \u00a0\u202f])[1-9]\d{0,2}(?:(?:[ \u00a0\u202f]\d{3})+|(?:\.\d{3}){2,})(?![.,]?\d)"
+    r"(?<![\d.,+])(?<!\d[ \u00a0\u202f])[1-9]\d{0,2}(?:(?:[ \u00a0\u202f]\d{3})+|(?:\.\d{3}){2,}"
+    r"|\.\d{3}(?=[ \u00a0\u202f]?(?:[€$£¥]|(?:EUR|USD|CHF|GBP|FCFA|F)\b|[^\W\d_]{3,}[sx]\b)))(?![.,]?\d)"
+)
+_ORDINAL_IN_DIGITS = re.compile(r"(?<![\w.,])(\d{1,4})(?:st|nd|rd|th)(?![^\W_])")
+_LATE_HOUR = re.compile(r"(?<![\w.,:])(?:1[3-9]|2[0-3])(?=(?:[:.][0-5]\d)?\s?p\.?\s?m\b)", re.IGNORECASE)
+# Thousands of tourists, but three million tourists and two of them.
+_OF = re.compile(
+    r"^((?:\s(?:hundred|thousand|[mb]illion))?)\sof(?=\s(?!(?:the|these|those|them|this|that|its|his|her|our|their|my|your|us|you"
+    r"|which|whom|it|all)\b)[a-z]{3})"
 )
 _BLANK = re.compile("(?:\\\\ |[\u00a0\u202f])")
 
@@ -36,12 +48,33 @@ _BLANK = re.compile("(?:\\\\ |[\u00a0\u202f])")
 def with_english_marks(french: str, english: str) -> str:
     """Return ``english`` with the numbers that it copied from ``french`` as English writes them.
 
-    ``2,5`` becomes ``2.5``, ``244 890`` and ``2.200.112`` become ``244,890`` and ``2,200,112``.
+    ``2,5`` becomes ``2.5``, ``244 890`` and ``2.200.112`` become ``244,890`` and ``2,200,112``, and in ``12.500 €``
+    the point does.  What names something (``SIREN 552 100 554``) stays as it is.
     """
-    for number in {*_DECIMAL_COMMA.findall(french), *_GROUPED.findall(french)}:
-        copied = _BLANK.sub("[ \u00a0\u202f]", re.escape(number))
-        english = re.sub(rf"(?<![\d.,]){copied}(?![\d,]*\d)", english_marks(number), english)
-    return english
+    kept = protected_spans(french)
+    found = {
+        match.group()
+        for pattern in (_DECIMAL_COMMA, _GROUPED)
+        for match in pattern.finditer(french)
+        if not any(start < match.end() and match.start() < end for start, end in kept)
+    }
+    if not found:
+        return english
+    copied = "|".join(_BLANK.sub("[ \u00a0\u202f]", re.escape(each)) for each in sorted(found, key=len, reverse=True))
+    number = re.compile(rf"(?<![\d.,])(?:{copied})(?![\d,]*\d)")
+    names = "|".join(re.escape(french[slice(*span)]) for span in kept)
+    pieces = re.split(f"({names})", english) if names else [english]
+    pieces[::2] = [number.sub(lambda match: english_marks(match.group()), piece) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def with_right_endings(english: str) -> str:
+    """Return ``english`` with the ending of every ordinal in digits, and no afternoon beyond twelve.
+
+    ``3th`` becomes ``3rd``, ``19 p.m.`` becomes ``7 p.m.``.
+    """
+    english = _ORDINAL_IN_DIGITS.sub(lambda match: ordinal(match[1]), english)
+    return _LATE_HOUR.sub(lambda match: str(int(match.group()) - 12), english)
 
 
 def repair_numbers(french: str, english: str, links: Sequence[Link] = ()) -> str | None:
@@ -56,7 +89,7 @@ def repair_numbers(french: str, english: str, links: Sequence[Link] = ()) -> str
     repaired = _rejoined(french, english)
     missing, invented = lone_numerals(french, repaired)
     groups = list(_groups(repaired, invented))
-    if len(missing) != len(groups) or len(missing) > _MOST:
+    if len(missing) != len(groups) or len(missing) > _MOST or any(_is_glued(french, each) for each in missing):
         return None
     pairs = (_linked(missing, groups, links) if repaired == english else None) or _in_order(french, missing, groups)
     for ours, group in reversed(pairs or ()):
@@ -77,6 +110,11 @@ def _rejoined(french: str, english: str) -> str:
             start, end = _span(group)
             english = english[:start] + english_form(ours) + english[end:]
     return english
+
+
+def _is_glued(french: str, numeral: Numeral) -> bool:
+    """Whether a number is the end of a name, as that of CM1, a class of school that English counts otherwise."""
+    return french[max(0, numeral.span[0] - 1) : numeral.span[0]].isalpha()
 
 
 def _digits(numeral: Numeral) -> Iterator[str]:
@@ -132,7 +170,8 @@ def _written(french: str, english: str, ours: Numeral, group: Sequence[Numeral])
     start, end = _span(group)
     theirs = group[0]
     ending = _ENDING.match(english, end) if theirs.text[0].isdigit() else None
-    number = _form(french, ours, theirs, ending is not None or _ORDINAL.search(theirs.text) is not None)
+    ordinal_place = ending is not None or _ORDINAL.search(theirs.text) is not None
+    number = _form(french, ours, theirs, ordinal_place)
     rest = english[ending.end() if ending else end :]
     if number is None or _is_converted(french, ours, theirs, rest):
         return None
@@ -141,6 +180,8 @@ def _written(french: str, english: str, ours: Numeral, group: Sequence[Numeral])
     if ":" in number and _HALF_DAY.match(rest):
         hour, _, minute = number.partition(":")
         number = f"{int(hour) % 12 or 12}:{minute}"
+    if not ordinal_place:
+        rest = _OF.sub(r"\1", rest)
     return english[:start] + number + rest
 
 

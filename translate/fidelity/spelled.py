@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from translate.fidelity.numeral import Numeral, plain, roman, time_of_day
 from translate.fidelity.numeral_words import ENGLISH, FRENCH, NumberWords
 from translate.translation import Span
 
+_FRENCH_HALF = re.compile(r"\s+et\s+demie?\b")
+_ENGLISH_HALF = re.compile(r"\s+and\s+a\s+half\b(?=[\s-]+([^\W\d_]+)|)")
 _ROMAN_ORDINAL = re.compile(r"([IVX]+)(?:e|ème|er|ère|ᵉ|ième)$")
 
 
@@ -44,10 +47,25 @@ def read_spelled(
         last_end = token.end()
         position += 1
     if count:
-        value = total + (current or 0)
+        value, scale, last_end = _with_half(text, total + (current or 0), scale, last_end, language)
+        while position < len(tokens) and tokens[position].start() < last_end:
+            position += 1
         found = _from_words(text, (tokens[first].start(), last_end), value, count, language)
-        return replace(found, bare=plain(value // scale), scale=scale), position
-    return _loose(tokens[first], language), first + 1
+        return replace(found, bare=plain(Decimal(value) / scale), scale=scale), position
+    return _loose(text, tokens[first], language), first + 1
+
+
+def _with_half(text: str, value: int, scale: int, end: int, language: NumberWords) -> tuple[int, int, int]:
+    """Return value, scale and end of a number with the half behind it: ``deux millions et demi``."""
+    half = (_FRENCH_HALF if language is FRENCH else _ENGLISH_HALF).match(text, end)
+    if half is None:
+        return value, scale, end
+    if scale > 1:
+        return value + scale // 2, scale, half.end()
+    following = (half[1] or "").lower() if language is ENGLISH else ""
+    scale = language.scales.get(following, 1)
+    # Two and a half million is one number, two and a half years is two and something.
+    return (value * scale + scale // 2, scale, half.end(1)) if scale > 1 else (value, 1, end)
 
 
 def _may_join(current: int | None, following: str, language: NumberWords) -> bool:
@@ -94,7 +112,7 @@ def _from_words(text: str, span: Span, value: int, count: int, language: NumberW
     return Numeral(words, span, frozenset(readings), not loose, bare=plain(value), counted=1 < value < 100 or not loose)
 
 
-def _loose(token: re.Match[str], language: NumberWords) -> Numeral | None:
+def _loose(text: str, token: re.Match[str], language: NumberWords) -> Numeral | None:
     word = token.group()
     lowered = word.lower()
     value = language.loose.get(lowered) or language.months.get(lowered) or language.scales.get(lowered)
@@ -109,6 +127,8 @@ def _loose(token: re.Match[str], language: NumberWords) -> Numeral | None:
         return None
     value = value or 0
     readings = {plain(value)}
+    if lowered in language.scales:
+        readings.add(plain(_with_half(text, value, value, token.end(), language)[0]))
     if lowered.endswith("ies"):
         readings |= {f"19{value}"}
     return Numeral(word, token.span(), frozenset(readings), False, bare=plain(value), counted=False)

@@ -1,0 +1,47 @@
+"""What is right passes every change that is made to the English after the model unchanged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.harmless import SHOWN_RIGHT, changes, read_pairs
+from translate import Translator
+from translate.fidelity.repair import repair_numbers
+from translate.judge import put_right
+
+CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the dev sets are not here")
+def test_references_pass_unchanged() -> None:
+    found = [change for pair in read_pairs(CORPUS) for change in changes(*pair)]
+    assert [change for change in found if change.after not in SHOWN_RIGHT] == []
+
+
+@pytest.mark.parametrize(
+    ("french", "english"),
+    [
+        ("Ils sont deux millions et demi.", "They are two and a half million."),
+        ("Il a gagné un million et demi.", "He won one and a half million."),
+        ("Ils ont la moyenne en CM1 et en 4ème.", "They are average in grade 4 and in grade 8."),
+        ("Trois millions de touristes.", "Three million tourists."),
+        ("Il a deux ans et demi.", "He is two and a half years old."),
+        ("Deux millions et demi de touristes.", "Two and a half million tourists."),
+    ],
+)
+def test_a_right_number_is_left_alone(french: str, english: str) -> None:
+    assert repair_numbers(french, english) in (None, english)
+    assert put_right(french, english) == english
+
+
+@pytest.mark.parametrize("wrong", ["Thousands of tourists came.", "Five million of tourists came."])
+def test_no_of_is_left_behind_a_number(wrong: str) -> None:
+    repaired = repair_numbers("Trois millions de touristes sont venus.", wrong)
+    assert repaired in (None, "Three million tourists came.")
+
+
+def test_an_address_keeps_its_bracket(translator: Translator) -> None:
+    address = "https://fr.wikipedia.org/wiki/Lyon_(ville)"
+    assert address in str(translator(f"Voir {address} pour la suite de cette page."))
