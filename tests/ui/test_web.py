@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+import re
 import threading
 import time
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,6 @@ from xml.etree import ElementTree
 
 import httpx
 import pytest
-from gradio_client import Client
-from gradio_client.exceptions import AppError
 from starlette.requests import Request
 from starlette.types import Message
 
@@ -34,12 +32,6 @@ from ui.server.service import Limits
 
 FRENCH = "Le marché ouvre à huit heures.\n\nLes enfants jouent dans la rue, et le chat dort."
 HOSTILE = "Un ${alert(1)} <img src=x onerror=alert(2)> {{x}} `a` </script> \u202eà l’envers\u202c שלום &amp; fin."
-
-
-@pytest.fixture(scope="module")
-def client(url: str) -> Iterator[Client]:
-    with closing(Client(url, verbose=False, analytics_enabled=False)) as client:
-        yield client
 
 
 def events(web: httpx.Client, route: str = "translate", **body: Any) -> list[dict[str, Any]]:
@@ -325,29 +317,13 @@ def test_whoever_goes_while_a_line_is_being_sent_gives_the_place_back(
     assert left == 0
 
 
-def test_the_gradio_interface(client: Client, translator: Translator, article: str) -> None:
-    assert client.predict(FRENCH, api_name="/translate") == json.loads(json.dumps(translator(FRENCH).to_dict()))
-    answer = client.predict(article, "2", False, "prose", api_name="/summarize")
-    assert len(answer["sentences"]) == 2 and 0 < answer["ratio"] < 1
-    with pytest.raises(AppError, match="no text yet"):
-        client.predict("", api_name="/translate")
-    with pytest.raises(AppError, match="short, medium, long"):
-        client.predict(FRENCH, "endless", False, "prose", api_name="/summarize")
-    assert set(client.view_api(return_format="dict")["named_endpoints"]) == {"/translate", "/summarize"}
-
-
-def test_nothing_that_was_sent_stays_on_disk(client: Client, web: httpx.Client, uploads: Path) -> None:
-    client.predict("Ma lettre secrète est ici.", api_name="/translate")
-    kept = [path for path in uploads.rglob("*") if path.is_file()]
-    assert not any("secrète".encode() in path.read_bytes() for path in kept)
-
-
 def test_a_port_that_is_taken_is_an_os_error(translator: Translator, summarizer: Any, site: Server) -> None:
     with pytest.raises(OSError, match="in use"):
         serve(translator, summarizer, site.port)
 
 
 def test_private_settings(web: httpx.Client) -> None:
-    config = web.get("/config").json()
+    [found] = re.findall(r"window.gradio_config = (.*?);</script>", web.get("/").text, re.DOTALL)
+    config = json.loads(found)
     assert config["run_history"] is False and config["analytics_enabled"] is False
     assert not any("{{" in (block["props"].get("html_template") or "") for block in config["components"])

@@ -175,6 +175,18 @@
     return files.saveAs({ form, title, notices, columns: board.columns(0, 1, 2) });
   }
 
+  function fill(text) {
+    const area = find("#french textarea");
+    area.value = text;
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function show(example) {
+    fill(example);
+    const { length, number, style } = settings.chosen();
+    translate(example, length, number, style);
+  }
+
   /* One plain text is read here, in the panes; all else comes back as files. */
   async function take(list) {
     const given = [...list];
@@ -183,9 +195,7 @@
     const bytes = new Uint8Array(await given[0].arrayBuffer());
     const text = files.decode(bytes);
     if (text === null) return files.add(given);
-    const area = find("#french textarea");
-    area.value = text;
-    area.dispatchEvent(new Event("input", { bubbles: true }));
+    fill(text);
     const title = given[0].name.replace(/\.[^.]*$/, ""), markdown = /\.(md|markdown)$/i.test(given[0].name);
     const { length, number, style } = settings.chosen();
     translate(text, length, number, style, { text, title, markdown });
@@ -249,6 +259,7 @@
       const button = event.target.closest?.("button");
       if (!button) return;
       if (button.dataset.form) save(button.dataset.form);
+      else if (button.dataset.example) show(button.dataset.example);
       else if (button.id === "open") find("#pick").click();
       else if (button.id === "stop") stop();
       else if (button.closest("#keys")) find("#keys").close();

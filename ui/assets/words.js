@@ -125,7 +125,6 @@
     const area = document.querySelector("#french textarea");
     if (area) area.placeholder = say("placeholder");
     for (const wrap of document.querySelectorAll("#length > .wrap:not([data-testid])")) wrap.dataset.title = say("length");
-    retitle(document.querySelector("#examples .label"), say("examples"));
     for (const [number, name] of ["original", "translation", "summary"].entries()) {
       const pane = document.querySelectorAll("#panes .pane")[number];
       if (!pane) continue;

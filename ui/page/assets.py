@@ -21,9 +21,8 @@ def head() -> str:
     )
 
 
-def examples() -> dict[str, str]:
-    """Return example texts by their first words: the seeds of a checkout, and those that are packaged."""
+def examples() -> list[str]:
+    """Return example texts: the seeds of a checkout, and those that are packaged."""
     here = Path(__file__)
     found = [*sorted(here.parents[2].glob("seeds/*.txt")), *sorted(FOLDER.glob("examples/*.txt"))]
-    texts = [path.read_text(encoding="utf-8") for path in found]
-    return {f"{' '.join(text.split()[:6])} …": text for text in texts}
+    return [path.read_text(encoding="utf-8") for path in found]

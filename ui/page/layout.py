@@ -7,13 +7,13 @@ from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI
-from gradio.events import api
+from starlette.routing import Mount
 
 from panes import Column, render
 from ui.page.assets import examples
-from ui.page.desk import Desk
 from ui.page.theme import theme
 from ui.server.service import Service
+from ui.server.shell import Shell
 
 LENGTHS = [("Short", "short"), ("Medium", "medium"), ("Long", "long"), ("Sentences", "sentences")]
 STYLES = [("Prose", "prose"), ("Bullets", "bullets")]
@@ -70,8 +70,7 @@ _END = """<div class="about"><details><summary data-say="runs">What runs here</s
 
 def build(service: Service) -> gr.Blocks:
     """Return the page as Gradio blocks; ``service`` does its work, for all its visitors."""
-    desk = Desk(service)
-    blocks: gr.Blocks = gr.Blocks(title="Passerelle", analytics_enabled=False, delete_cache=(600, 600), fill_width=True)
+    blocks: gr.Blocks = gr.Blocks(title="Passerelle", analytics_enabled=False, fill_width=True)
     with blocks:
         gr.HTML(_MASTHEAD, elem_id="masthead", **_PLAIN)
         text = gr.Textbox(
@@ -100,15 +99,7 @@ def build(service: Service) -> gr.Blocks:
             gr.HTML(_STATUS, elem_id="status", **_PLAIN)
         gr.HTML(_BELOW, elem_id="below", **_PLAIN)
         gr.HTML(render(PANES, assets=False), elem_id="panes", **_PLAIN)
-        shown = examples()
-        gr.Examples(
-            [[example] for example in shown.values()],
-            inputs=[text],
-            label="Examples",
-            example_labels=list(shown),
-            elem_id="examples",
-            api_visibility="private",
-        )
+        gr.HTML(_examples(), elem_id="examples", **_PLAIN)
         gr.HTML(_END.format(about=_about(service)), elem_id="end", **_PLAIN)
 
         # The script speaks to the server itself: the answer grows by what is new, and nobody waits for a round trip.
@@ -116,14 +107,12 @@ def build(service: Service) -> gr.Blocks:
         go.click(None, [text, *wishes], js="(...all) => window.passerelle.translate(...all)", **_HIDDEN)
         for wish in wishes:
             wish.change(None, wishes, js="(...all) => window.passerelle.wish(...all)", **_HIDDEN)
-        api(desk.translate, api_name="translate", concurrency_limit=8)
-        api(desk.summarize, api_name="summarize", concurrency_limit=8)
-    blocks.queue(max_size=64)
     return blocks
 
 
 def mount(app: FastAPI, blocks: gr.Blocks, *, address: tuple[str, int], head: str, file_bytes: int) -> None:
-    """Serve ``blocks`` at the root of ``app``: nothing of it is sent on, counted or kept."""
+    """Serve the page of ``blocks`` at the root of ``app``, and nothing else of Gradio's; call it last."""
+    ours = list(app.router.routes)
     gr.mount_gradio_app(
         app,
         blocks,
@@ -142,6 +131,17 @@ def mount(app: FastAPI, blocks: gr.Blocks, *, address: tuple[str, int], head: st
         theme=theme(),
         head=head,
     )
+    [mounted] = app.router.routes[len(ours) :]
+    assert isinstance(mounted, Mount)
+    mounted.app = Shell(mounted.app, ours)
+
+
+def _examples() -> str:
+    buttons = (
+        f'<button type="button" data-example="{escape(text)}" lang="fr">{escape(" ".join(text.split()[:6]))} …</button>'
+        for text in examples()
+    )
+    return f'<p class="examples"><span data-say="examples">Examples</span>{"".join(buttons)}</p>'
 
 
 def _about(service: Service) -> str:

@@ -41,7 +41,6 @@ _HEADERS = (
 _FAILURES_PER_MINUTE = 10
 _OVERHEAD = 100_000
 _OPEN = frozenset({"/health"})
-_CLOSED = "/gradio_api/upload"  # Gradio would keep what is sent there; no part of the page sends anything there
 
 
 class Rate:
@@ -146,8 +145,6 @@ class Door:
         """Return the status and the reason with which the request is turned away, None where it may come in."""
         host = headers.get("host", "")
         address = str((scope.get("client") or ("unknown",))[0])
-        if scope["path"].startswith(_CLOSED):
-            return 404, "There is nothing here."
         if self._hosts and urlsplit(f"//{host}").hostname not in self._hosts:
             return 421, "The server does not go by this name."
         origin = headers.get("origin")
