@@ -29,6 +29,7 @@ class Change:
 # The reference has another number than the French, or no comma in its thousands.
 SHOWN_RIGHT = frozenset(
     (
+        "Other skiing events will be at the Taizicheng ski area in Zhangjiakou, about 220 km (140 feet) from Beijing.",
         "Massa is due to be out for at least the rest of the 2019 season.",
         "Of course, in 1963 further research was stopped.",
         "The fifty singers, aging from 23 to 69 years old, range from human geneticists to the maintenance man.",

@@ -69,3 +69,70 @@ def leaders(chance: Random) -> tuple[str, tuple[str, ...]]:
         runs.append(by.join(mark * chance.randint(5, 40)))
         pieces.append(chance.choice(words) + chance.choice((" : ", " ")) + runs[-1])
     return chance.choice((" ", ", ")).join(pieces), tuple(runs)
+
+
+_NAMES = ("Nu{}ez", "G{}kt{}rk", "{}imi{}", "{}i{}dem", "M{}ller", "Ang{}lica", "Ha{}ek", "{}ukasz")
+_LETTERS = "äëöüñšžćčğşøłńőðþ"
+
+
+def letters(chance: Random) -> tuple[str, tuple[str, ...]]:
+    """Return a sentence with names whose letters French lacks, and the names."""
+    names = []
+    for pattern in chance.sample(_NAMES, chance.randint(1, 3)):
+        letter = [chance.choice(_LETTERS) for _ in range(pattern.count("{}"))]
+        name = pattern.format(*letter)
+        names.append(name[0].upper() + name[1:])
+    listed = " et ".join(f"{chance.choice(('Mme', 'M.'))} {name}" for name in names)
+    return chance.choice(("{} sont venus hier.", "Nous avons parlé avec {}.", "Le livre de {} est là.")).format(
+        listed
+    ), tuple(names)
+
+
+def signs(chance: Random) -> tuple[str, str]:
+    """Return a sentence with signs that small vocabularies lack, and those signs."""
+    a, b = chance.randint(1, 99), chance.randint(1, 99)
+    one, two = chance.sample("ABCDEFGHKLMPRSTVX", 2)
+    piece = chance.choice(
+        (
+            f"la société {one}&{two}",
+            f"un seuil {chance.choice('<>≤≥≈')} {a} mg",
+            f"la formule {a}x {chance.choice('+*=')} {b} = {a + b}",
+            rf"le dossier {one}:\Temp\{two.lower()}",
+            f"le bouton [{one}{two}]",
+            f"le produit {a} * {b}",
+            f"le fichier {one.lower()}_{two.lower()}{a}",
+            f"le marché {chance.choice(('Dupont & Fils', 'Marks & Spencer', 'Moreau & Cie'))}",
+            f"la valeur {{{one}{two}}}",
+            f"le prix ~{a} euros",
+        )
+    )
+    text = chance.choice(("Nous avons vu {} hier.", "Il faut regarder {}.", "Voici {} pour vous.")).format(piece)
+    return text, "".join(character for character in piece if character in "&<>≤≥≈=*\\[]{}~_")
+
+
+def amounts(chance: Random) -> tuple[str, str, str]:
+    """Return a sentence with an amount of money, its digits without marks, and its currency and minus."""
+    blank = chance.choice(_BLANK)
+    whole, cents = chance.randint(2, 999), chance.choice(("", "", f",{chance.randint(10, 99)}"))
+    thousands = chance.choice(("", "", f"{chance.randint(1, 99)}{chance.choice((blank, '.'))}"))
+    number = (f"{thousands}{whole:03d}" if thousands else str(whole)) + cents
+    sign = chance.choice(("€", "£", "$", "CHF", "¥"))
+    minus = chance.choice(("", "-"))
+    frame = chance.choice(
+        ("Le solde est de {}.", "Le résultat est de {} cette année.", "Total : {}", "Il reste {} ici.")
+    )
+    digits = "".join(character for character in number if character.isdigit())
+    return frame.format(f"{minus}{number}{blank}{sign}"), digits, minus + sign
+
+
+def hours(chance: Random) -> tuple[str, tuple[int, ...]]:
+    """Return a sentence with times of day without minutes, and the hours."""
+    first, last = sorted(chance.sample(range(1, 24), 2))
+    gap = chance.choice(("", " ", "\u00a0", "\u202f"))
+    one, two = f"{first}{gap}h", f"{last}{gap}h"
+    if chance.random() < 0.5:
+        return chance.choice(("La boutique ouvre de {} à {}.", "Le musée est ouvert de {} à {}.")).format(one, two), (
+            first,
+            last,
+        )
+    return chance.choice(("Le magasin ferme à {}.", "Nous partons à {}.", "Venez avant {}.")).format(one), (first,)

@@ -32,7 +32,7 @@ def with_capitals(french: str, english: str) -> str:
     """
     if not any(map(str.isupper, french)):
         return english
-    words = _words()
+    words = always_capital()
     given = set(french.split())
 
     def capital(match: re.Match[str]) -> str:
@@ -43,5 +43,6 @@ def with_capitals(french: str, english: str) -> str:
 
 
 @cache
-def _words() -> frozenset[str]:
+def always_capital() -> frozenset[str]:
+    """Return the words that English always writes with a capital, in lower case."""
     return frozenset(gzip.decompress(PATH.read_bytes()).decode().split()) - _ORDINARY

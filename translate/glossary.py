@@ -17,7 +17,7 @@ from pathlib import Path
 
 from seq2seq.errors import InputError
 from translate.inflection import bases
-from translate.protection import Protected, protect
+from translate.protection import Hidden, Protected, protect
 from translate.translation import Flag, Span
 
 OPTIONS = frozenset({"case", "word", "keep"})
@@ -88,7 +88,11 @@ class Glossary:
 
     def protect(self, french: str) -> Protected:
         """Hide what ``protection.protect`` hides, and the terms; restored, they are in English."""
-        return protect(french, ((*span, _written(entry, french[slice(*span)])) for entry, span in self.find(french)))
+        return protect(french, self.hidden(french))
+
+    def hidden(self, french: str) -> Iterator[Hidden]:
+        """Yield the terms of ``french`` with their English, to be hidden from a model."""
+        return ((*span, _written(entry, french[slice(*span)])) for entry, span in self.find(french))
 
     def uses(self, french: str, english: str) -> tuple[Use, ...]:
         """Return every term of ``french`` and where ``english`` has its target: the hits and the misses."""

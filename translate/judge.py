@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from seq2seq.engine import Decoding
 from seq2seq.model import Model, Output
 from translate.capitals import with_capitals
 from translate.fidelity import check
 from translate.fidelity.figures import lost_figures
+from translate.fidelity.measures import with_measures
 from translate.fidelity.named import put_back, stand_ins
 from translate.fidelity.names import hide_names
 from translate.fidelity.repair import repair_numbers, with_english_marks, with_right_endings
 from translate.glossary import Glossary
 from translate.linking import link
-from translate.normalizer import normalize
 from translate.preparation import Prepared, prepare, without_placeholders
-from translate.protection import Protected, protect
+from translate.protection import Hidden, Protected, protect
 from translate.recall import Known
-from translate.spelling import lacking, say
+from translate.spelling import Spelling
 from translate.translation import Flag
 
 NUMBER, NAME, GLOSSARY = frozenset({"number"}), frozenset({"name"}), frozenset({"glossary"})
@@ -29,7 +30,9 @@ MADE_UP = frozenset({"made-up word"})
 # Doubts that another way of searching may remove.
 FAILURES = frozenset({"truncated", "repetition", "empty"})
 # Doubts that the next best hypothesis may remove.
-CHOOSABLE = FAILURES | MADE_UP | {"number", "negation", "missing tail", "untranslated", "length", "glossary"}
+CHOOSABLE = (
+    FAILURES | MADE_UP | {"number", "negation", "missing tail", "untranslated", "length", "glossary", "unit", "sign"}
+)
 
 Try = tuple[Prepared, list[Output]]
 
@@ -45,11 +48,15 @@ class Judge:
         self._decoding = decoding
         self._longest = longest
         self._glossary = glossary
-        self._lacking = lacking(model.knows)
+        self._spelling = Spelling(model.knows)
 
-    def prepare(self, french: str, hide: Callable[[str], Protected] = protect) -> Prepared:
-        """Make one sentence ready; ``hide`` puts placeholders for what must come out as it is."""
-        return prepare(french, self._model.count, self._longest, hide=hide, spell=self._spell)
+    def prepare(self, french: str, more: Callable[[str], Iterable[Hidden]] = lambda text: ()) -> Prepared:
+        """Make one sentence ready; ``more`` of it is hidden than must come out as it is or cannot be spelt."""
+
+        def hide(text: str) -> Protected:
+            return protect(text, chain(more(text), self._spelling.hidden(text)))
+
+        return prepare(french, self._model.count, self._longest, hide=hide, spell=self._spelling.say)
 
     def __call__(self, prepared: Prepared, outputs: list[Output]) -> Known:
         """Return the English of a sentence with the doubts about it, after other tries where it fails."""
@@ -116,18 +123,18 @@ class Judge:
         yield GLOSSARY, self._with_terms(prepared)
         if any(part.spans for part in prepared.parts):
             yield FAILURES, self._around(prepared, self._longest)
-        yield NUMBER, self._hiding(prepared.french, lambda french: hide_numbers(french, english))
+        yield NUMBER, self._hiding(prepared.french, lambda text: lost_numbers(text, english))
         for passed in range(STAND_INS):
             yield NAME, self._standing_in(prepared, first, passed)
-        yield NAME, self._hiding(prepared.french, lambda french: protect(french, hide_names(french, english)))
+        yield NAME, self._hiding(prepared.french, lambda text: hide_names(text, english))
         yield FAILURES, self._around(prepared, self._longest, no_repeat_ngram=3)
-        yield FAILURES | NUMBER, self._around(prepared, self._longest // 4)
+        yield FAILURES | NUMBER | {"sign"}, self._around(prepared, self._longest // 4)
 
     def _others(self, prepared: Prepared) -> Iterator[Try]:
         for found in self._hypotheses(prepared, self._decoding.beam)[1:]:
             yield prepared, found
 
-    def _hiding(self, french: str, hide: Callable[[str], Protected]) -> Iterator[Try]:
+    def _hiding(self, french: str, hide: Callable[[str], Iterable[Hidden]]) -> Iterator[Try]:
         """The search for a sentence with more in it hidden from the model."""
         prepared = self.prepare(french, hide)
         if any(part.spans for part in prepared.parts):
@@ -138,7 +145,7 @@ class Judge:
         chosen = stand_ins(prepared.french, first.english, first.links, passed)
         before = len(prepared.before)
         hidden = [(each.span[0] - before, each.span[1] - before, each.right) for each in chosen]
-        again = self.prepare(prepared.french, lambda text: protect(text, hidden))
+        again = self.prepare(prepared.french, lambda _: hidden)
         if len(again.parts) != 1 or again.spaced:
             return
         (part,) = again.parts
@@ -159,7 +166,13 @@ class Judge:
 
     def _around(self, prepared: Prepared, longest: int, *, no_repeat_ngram: int = 0) -> Iterator[Try]:
         """The search for what stands between protected spans, in pieces of at most ``longest`` tokens."""
-        pieces = without_placeholders(prepared, self._model.count, longest, spell=self._spell)
+        pieces = without_placeholders(
+            prepared,
+            self._model.count,
+            longest,
+            hide=lambda text: protect(text, self._spelling.hidden(text)),
+            spell=self._spelling.say,
+        )
         yield from self._search(pieces, no_repeat_ngram)
 
     def _search(self, prepared: Prepared, no_repeat_ngram: int = 0) -> Iterator[Try]:
@@ -170,7 +183,7 @@ class Judge:
     def _with_terms(self, prepared: Prepared) -> Iterator[Try]:
         """The search for a sentence with its terms hidden from the model; none where it has no terms."""
         if self._glossary and self._glossary.find(prepared.french):
-            yield from self._hiding(prepared.french, self._glossary.protect)
+            yield from self._hiding(prepared.french, self._glossary.hidden)
 
     def _hypotheses(self, prepared: Prepared, count: int) -> list[list[Output]]:
         """Return ``count`` outputs for a sentence of one part, best first; of several parts only the best is made."""
@@ -179,18 +192,16 @@ class Judge:
         decoding = replace(self._decoding, beam=max(count, self._decoding.beam), hypotheses=count)
         return [[output] for output in self._model.hypotheses(prepared.parts[0].text, decoding)]
 
-    def _spell(self, text: str) -> str:
-        return say(normalize(text), self._lacking)
-
 
 def put_right(french: str, english: str) -> str:
     """Return ``english`` with marks of numbers, endings and capitals as English always writes them."""
-    return with_capitals(french, with_right_endings(with_english_marks(french, english)))
+    english = with_right_endings(with_english_marks(french, english))
+    return with_capitals(french, with_measures(french, english))
 
 
-def hide_numbers(french: str, english: str) -> Protected:
-    """Hide what must come out as it is, and the numbers of ``french`` that ``english`` lacks."""
-    return protect(french, ((*figure.span, figure.english) for figure in lost_figures(french, english)))
+def lost_numbers(french: str, english: str) -> Iterator[Hidden]:
+    """Yield the numbers of ``french`` that ``english`` lacks, to be hidden."""
+    return ((*figure.span, figure.english) for figure in lost_figures(french, english))
 
 
 def _wrong(known: Known, kinds: frozenset[str]) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-_FEWEST_WORDS, _LONGEST_SENTENCE = 4, 2_000
+_FEWEST_WORDS, _FEWEST_PLAIN, _LONGEST_SENTENCE = 4, 2, 2_000
 # How much more likely another language must be, in natural logarithms, before French is given up.
 _MARGIN = 4.0
 # The share of words in the dictionary above which a sentence is French; Catalan reaches 0.85.
@@ -58,8 +58,10 @@ def language_of(sentence: str) -> str:
     words = _words(sentence[:_LONGEST_SENTENCE])
     if len(words) < _FEWEST_WORDS:
         return "en" if sum(word in ENGLISH_WORDS for word in words) > max(1, french_words(sentence)) else "fr"
-    if _is_plainly_french(words):
+    others = _without_names(_WORD.findall(sentence[:_LONGEST_SENTENCE]))
+    if _is_plainly_french(others if len(others) >= _FEWEST_PLAIN else words):
         return "fr"
+    words = others if len(others) >= _FEWEST_WORDS else words
     from py3langid import rank
 
     try:
@@ -81,6 +83,15 @@ def _is_plainly_french(words: list[str]) -> bool:
         return True
     known = lexicon().meanings
     return not english and sum(stem(word) in known for word in words) >= _KNOWN * len(words)
+
+
+def _without_names(words: list[str]) -> list[str]:
+    """Return in lower case the words that are no names, by which a language is known."""
+    return [
+        word.lower()
+        for place, word in enumerate(words)
+        if not word[0].isupper() or (not place and word.lower() in FRENCH_WORDS)
+    ]
 
 
 def _words(text: str) -> list[str]:

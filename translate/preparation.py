@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from translate.normalizer import close_up, is_letter_spaced, normalize, set_apart, typeset
 from translate.protection import Protected, protect, protected_spans, restore
+from translate.spelling import with_brackets
 
 _LETTER = re.compile(r"[^\W\d_]")
 _SEAM = re.compile(r"(?<=[;:])\s+|(?<=,)\s+|\s+[-–—]\s+|\s+(?=(?:et|ou|mais|car|donc|qui|que|dont)\s)")
@@ -52,7 +53,8 @@ class Prepared:
         body = "".join(f"{piece}{joint}" for piece, joint in zip(english, self.joints, strict=True))
         if self.capitals:
             body = _upper_outside(body, [span for part in self.parts for span in part.spans])
-        return self.before + typeset(set_apart(body) if self.spaced else body, self.french) + self.after
+        body = with_brackets(self.french[len(self.before) :], set_apart(body) if self.spaced else body)
+        return self.before + typeset(body, self.french) + self.after
 
 
 def prepare(
@@ -75,13 +77,15 @@ def prepare(
         return Prepared(french, french, "", (), (), notice=notice)
     spaced = is_letter_spaced(core)
     hidden = hide(close_up(core) if spaced else core)
+    if not _LETTER.search(hidden.text) and all(span in core for span in hidden.spans):
+        return carried(french, "carried over as it is: nothing in it is French text")
     capitals = _is_capitals(hidden.text)
     text = _sentence_case(hidden.text) if capitals else hidden.text
     parts = (Part(spell(text), hidden.spans),)
     prepared = Prepared(french, before, after, parts, ("",), capitals, spaced=spaced)
     # A token is a character or more, so most sentences need no counting; two more for the first blank and the end.
     fits = len(prepared.parts[0].text) + 2 <= limit or count(prepared.parts[0].text) <= limit
-    return prepared if fits else _cut(prepared, core, count, limit, spell)
+    return prepared if fits else _cut(prepared, core, count, limit, hide=hide, spell=spell)
 
 
 def carried(french: str, notice: str = "") -> Prepared:
@@ -90,7 +94,12 @@ def carried(french: str, notice: str = "") -> Prepared:
 
 
 def without_placeholders(
-    prepared: Prepared, count: Callable[[str], int], limit: int, *, spell: Callable[[str], str] = normalize
+    prepared: Prepared,
+    count: Callable[[str], int],
+    limit: int,
+    *,
+    hide: Callable[[str], Protected] = protect,
+    spell: Callable[[str], str] = normalize,
 ) -> Prepared:
     """The same sentence with nothing for the model to copy: only what stands between protected spans is a part."""
     core = prepared.french[len(prepared.before) : len(prepared.french) - len(prepared.after)]
@@ -99,7 +108,8 @@ def without_placeholders(
     joints: list[str] = []
     lead = ""
     position = 0
-    for start, end in [*protected_spans(core), (len(core), len(core))]:
+    hidden = hide(core)
+    for (start, end), english in zip([*hidden.places, (len(core),) * 2], [*hidden.spans, ""], strict=True):
         between = core[position:start]
         words = between.strip()
         if _LETTER.search(words):
@@ -112,11 +122,11 @@ def without_placeholders(
             for piece in _pieces(words, count, limit):
                 parts.append(Part(spell(_sentence_case(piece) if prepared.capitals else piece)))
                 joints.append(" ")
-            joints[-1] = tail + core[start:end]
+            joints[-1] = tail + english
         elif joints:
-            joints[-1] += between + core[start:end]
+            joints[-1] += between + english
         else:
-            lead += between + core[start:end]
+            lead += between + english
         position = end
     return replace(prepared, before=prepared.before + lead, parts=tuple(parts), joints=tuple(joints))
 
@@ -143,12 +153,18 @@ def _core(french: str) -> tuple[int, int]:
 
 
 def _cut(
-    prepared: Prepared, core: str, count: Callable[[str], int], limit: int, spell: Callable[[str], str]
+    prepared: Prepared,
+    core: str,
+    count: Callable[[str], int],
+    limit: int,
+    *,
+    hide: Callable[[str], Protected],
+    spell: Callable[[str], str],
 ) -> Prepared:
     """Cut a sentence that is too long for the model; each part keeps its own protected spans."""
     parts, joints = [], []
-    for piece in _pieces(core, lambda text: count(spell(protect(text).text)), limit):
-        hidden = protect(piece)
+    for piece in _pieces(core, lambda text: count(spell(hide(text).text)), limit):
+        hidden = hide(piece)
         text = _sentence_case(hidden.text) if prepared.capitals else hidden.text
         parts.append(Part(spell(text), hidden.spans))
         joints.append(" ")

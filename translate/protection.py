@@ -43,12 +43,17 @@ _PLACEHOLDER = re.compile(r"_+\s?(\d{1,2})\s?_+")
 _TORN = "__"
 
 
+# Start, end, and what stands there in the English.
+Hidden = tuple[int, int, str]
+
+
 @dataclass(frozen=True)
 class Protected:
-    """A text with placeholders, ``__1__`` for ``spans[0]`` and so on."""
+    """A text with placeholders, ``__1__`` for ``spans[0]`` and so on; ``places``: where these stood."""
 
     text: str
     spans: tuple[str, ...]
+    places: tuple[Span, ...] = ()
 
 
 def protected_spans(text: str) -> list[Span]:
@@ -67,7 +72,7 @@ def merged(spans: Iterable[Span]) -> list[Span]:
     return kept
 
 
-def protect(text: str, more: Iterable[tuple[int, int, str]] = ()) -> Protected:
+def protect(text: str, more: Iterable[Hidden] = ()) -> Protected:
     """Replace every protected span of ``text`` by a numbered placeholder.
 
     ``more``: start, end and English of what shall be hidden besides, where it does not lie on a protected span.
@@ -82,7 +87,11 @@ def protect(text: str, more: Iterable[tuple[int, int, str]] = ()) -> Protected:
     for number, (start, end, _) in enumerate(hidden, 1):
         pieces += [text[position:start], f"__{number}__"]
         position = end
-    return Protected("".join([*pieces, text[position:]]), tuple(english for *_, english in hidden))
+    return Protected(
+        "".join([*pieces, text[position:]]),
+        tuple(english for *_, english in hidden),
+        tuple((start, end) for start, end, _ in hidden),
+    )
 
 
 def restore_word(word: str, spans: tuple[str, ...]) -> str:

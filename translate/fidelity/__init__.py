@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from translate.fidelity.coverage import cover
 from translate.fidelity.made_up import check_made_up
+from translate.fidelity.measures import check_measures
 from translate.fidelity.missing import check_missing
 from translate.fidelity.named import check_named
 from translate.fidelity.names import check_names
@@ -18,6 +19,7 @@ from translate.fidelity.negation import check_negation
 from translate.fidelity.numbers import check_numbers, check_units
 from translate.fidelity.passthrough import check_passthrough
 from translate.fidelity.repetition import check_repetition
+from translate.fidelity.symbols import check_letters, check_symbols
 from translate.fidelity.words import words
 from translate.translation import Flag, Link
 
@@ -41,8 +43,8 @@ def check(
 
     ``finished``: False where the model was stopped by the output limit.  ``score``: its mean log-probability per
     token.  ``links``: which word became which, where the model shows it.  Kinds: ``truncated``, ``empty``,
-    ``repetition``, ``untranslated``, ``length``, ``missing tail``, ``missing part``, ``number``, ``unit``, ``name``,
-    ``negation``, ``made-up word``, ``low confidence``.
+    ``repetition``, ``untranslated``, ``length``, ``missing tail``, ``missing part``, ``number``, ``unit``, ``sign``,
+    ``name``, ``letters`` (a name is spelt otherwise), ``negation``, ``made-up word``, ``low confidence``.
     """
     return tuple(_flags(french, english, finished, score, links))
 
@@ -56,6 +58,8 @@ def _flags(french: str, english: str, finished: bool, score: float | None, links
         return
     yield from check_numbers(french, english)
     yield from check_units(french, english)
+    yield from check_measures(french[:_LONGEST], english[:_LONGEST])
+    yield from check_symbols(french[:_LONGEST], english[:_LONGEST])
     ours, theirs = words(french[:_LONGEST]), words(english[:_LONGEST])
     yield from check_repetition(ours, theirs, french, english)
     copied = list(check_passthrough(ours, theirs))
@@ -65,7 +69,9 @@ def _flags(french: str, english: str, finished: bool, score: float | None, links
         if not copied:
             named = list(check_named(french, english, links))
             yield from named
-            yield from check_names(ours, theirs, [flag.spans[0] for flag in named])
+            misspelt = list(check_letters(ours, theirs))
+            yield from misspelt
+            yield from check_names(ours, theirs, [flag.spans[0] for flag in (*named, *misspelt)])
             yield from check_negation(french, theirs)
             yield from check_made_up(ours, theirs, links)
         yield from check_missing(french, english, ours, theirs, cover(french, english, links))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from translate.fidelity.numeral import Numeral
@@ -49,7 +50,21 @@ def lone_numerals(french: str, english: str) -> tuple[list[Numeral], list[Numera
     # "Two" alone may go, or come; where two became three, it did not just go.
     if (missing or changed) and (invented or into):
         missing, invented = missing or changed, invented or into
-    return missing, invented
+    if missing or invented:
+        return missing, invented
+    return _beyond(expected, found), _beyond(found, expected)
+
+
+def _beyond(ours: Sequence[Numeral], theirs: Sequence[Numeral]) -> list[Numeral]:
+    """The numerals in digits that ``ours`` has several times, and ``theirs`` fewer times."""
+    digits = Counter(each.text for each in ours if each.text[0].isdigit())
+    beyond: list[Numeral] = []
+    for text, count in digits.items():
+        if count > 1:
+            alike = [each for each in ours if each.text == text]
+            there = sum(not each.readings.isdisjoint(alike[0].readings) for each in theirs)
+            beyond += alike[max(there, 1) :]
+    return beyond
 
 
 def check_units(french: str, english: str) -> Iterator[Flag]:

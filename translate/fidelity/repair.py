@@ -36,6 +36,7 @@ _GROUPED = re.compile(
     r"|\.\d{3}(?=[ \u00a0\u202f]?(?:[€$£¥]|(?:EUR|USD|CHF|GBP|FCFA|F)\b|[^\W\d_]{3,}[sx]\b)))(?![.,]?\d)"
 )
 _ORDINAL_IN_DIGITS = re.compile(r"(?<![\w.,])(\d{1,4})(?:st|nd|rd|th)(?![^\W_])")
+_FRENCH_TIME = re.compile(r"(?<![\w.,:])([01]?\d|2[0-4])h([0-5]\d)(?![^\W_])")
 _LATE_HOUR = re.compile(r"(?<![\w.,:])(?:1[3-9]|2[0-3])(?=(?:[:.][0-5]\d)?\s?p\.?\s?m\b)", re.IGNORECASE)
 # Thousands of tourists, but three million tourists and two of them.
 _OF = re.compile(
@@ -71,8 +72,9 @@ def with_english_marks(french: str, english: str) -> str:
 def with_right_endings(english: str) -> str:
     """Return ``english`` with the ending of every ordinal in digits, and no afternoon beyond twelve.
 
-    ``3th`` becomes ``3rd``, ``19 p.m.`` becomes ``7 p.m.``.
+    ``3th`` becomes ``3rd``, ``19 p.m.`` becomes ``7 p.m.``, ``19h00`` becomes ``19:00``.
     """
+    english = _FRENCH_TIME.sub(r"\1:\2", english)
     english = _ORDINAL_IN_DIGITS.sub(lambda match: ordinal(match[1]), english)
     return _LATE_HOUR.sub(lambda match: str(int(match.group()) - 12), english)
 
