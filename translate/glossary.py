@@ -10,6 +10,7 @@ import csv
 import hashlib
 import io
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from seq2seq.errors import InputError
 from translate.inflection import bases
-from translate.protection import Hidden, Protected, protect
+from translate.protection import Hidden, Protected, protect, protected_spans
 from translate.translation import Flag, Span
 
 OPTIONS = frozenset({"case", "word", "keep"})
@@ -74,7 +75,10 @@ class Glossary:
         return hashlib.sha256(repr(self.entries).encode()).hexdigest()[:7]
 
     def find(self, french: str) -> tuple[tuple[Entry, Span], ...]:
-        """Return the terms in ``french`` with their spans, in order; none lie on each other, longer ones win."""
+        """Return the terms in ``french`` with their spans, in order; none lie on each other, longer ones win.
+
+        What is protected, such as code, has none.
+        """
         places = list(_WORD.finditer(french))
         words = [_Word(place.group()) for place in places]
         found: list[tuple[Entry, Span]] = []
@@ -84,7 +88,8 @@ class Glossary:
             if entry is not None:
                 found.append((entry, (places[position].start(), places[position + size - 1].end())))
             position += size
-        return tuple(found)
+        kept = protected_spans(french) if found else []
+        return tuple(term for term in found if _is_free(term[1], kept))
 
     def protect(self, french: str) -> Protected:
         """Hide what ``protection.protect`` hides, and the terms; restored, they are in English."""
@@ -124,6 +129,13 @@ class Glossary:
             if len(stretch) == len(parts) and all(map(partial(_is_form, entry), parts, stretch)):
                 return entry, len(parts)
         return None, 1
+
+
+def _is_free(span: Span, kept: list[Span]) -> bool:
+    """Whether a term may stand at ``span``: in none of the places ``kept`` as they are, though it may hold one."""
+    place = bisect(kept, span)
+    around = kept[max(place - 1, 0) : place + 1]
+    return all(end <= span[0] or span[1] <= start or (span[0] <= start and end <= span[1]) for start, end in around)
 
 
 class _Word:
@@ -194,9 +206,19 @@ def _written(entry: Entry, french: str) -> str:
     target = entry.target
     if french[-1:] in "sx" and entry.source[-1:] not in "sx" and target[-1:].isalpha() and target[-1:] not in "sxz":
         target = target[:-1] + "ies" if re.search(r"[^aeiou]y$", target) else target + _plural_ending(target)
+    if entry.source.isupper():
+        return target
+    if french.isupper() and len(french) > 1:
+        return target.upper()
     if french[:1].isupper() and entry.source[:1].islower():
-        return target[:1].upper() + target[1:]
+        raised = sum(word[0].isupper() for word in _WORD.findall(french)) > 1
+        return " ".join(_raised(word) for word in target.split(" ")) if raised else target[:1].upper() + target[1:]
     return target
+
+
+def _raised(word: str) -> str:
+    """A word of a name in title case."""
+    return word if word in ("a", "an", "and", "for", "in", "of", "on", "the", "to") else word[:1].upper() + word[1:]
 
 
 def _plural_ending(target: str) -> str:

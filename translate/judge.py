@@ -105,7 +105,9 @@ class Judge:
         score = sum(output.score for output in outputs) / max(len(outputs), 1)
         links = link(prepared, outputs, english)
         finished = all(output.finished for output in outputs)
-        flags = check(prepared.french, english, finished=finished, score=score, links=links)
+        uses = self._glossary.uses(prepared.french, english) if self._glossary else ()
+        settled = [(use.span, use.target_span) for use in uses if use.target_span]
+        flags = check(prepared.french, english, finished=finished, score=score, links=links, settled=settled)
         if self._glossary:
             flags += self._glossary.check(prepared.french, english)
         return Known(english, score, flags, links, "model")

@@ -60,6 +60,11 @@ class Sentence:
     links: tuple[Link, ...] = ()
     origin: str = "model"
 
+    @property
+    def doubts(self) -> tuple[Flag, ...]:
+        """The flags that ask for a look: all but the notes."""
+        return tuple(flag for flag in self.flags if flag.severity != "note")
+
     def __str__(self) -> str:
         return self.text
 
@@ -95,8 +100,13 @@ class Translation:
 
     @property
     def flags(self) -> tuple[tuple[int, Flag], ...]:
-        """Every doubt, as pairs of sentence index and flag."""
+        """Every flag, notes too, as pairs of sentence index and flag."""
         return tuple((sentence.index, flag) for sentence in self.sentences for flag in sentence.flags)
+
+    @property
+    def doubts(self) -> tuple[tuple[int, Flag], ...]:
+        """The flags that ask for a look, all but the notes, as pairs of sentence index and flag."""
+        return tuple((sentence.index, flag) for sentence in self.sentences for flag in sentence.doubts)
 
     def columns(self) -> tuple[Column, ...]:
         """The original and the translation as two columns whose sentences, and their words, are linked."""
@@ -113,4 +123,4 @@ class Translation:
         return self.text
 
     def __repr__(self) -> str:
-        return f"<Translation: {len(self.sentences)} sentences, {len(self.flags)} flags, {self.signature}>"
+        return f"<Translation: {len(self.sentences)} sentences, {len(self.doubts)} flags, {self.signature}>"

@@ -128,8 +128,8 @@ def translate_source(options: Namespace, translator: Translator, source: Source,
             english = _together(translator, source, advance)
     whole = english.whole
     tell(options, whole.notices)
-    if whole.flags:
-        doubtful = len({index for index, _ in whole.flags})
+    if whole.doubts:
+        doubtful = len({index for index, _ in whole.doubts})
         say(
             f"{doubtful} of {len(whole.sentences)} sentences should be checked; --format html or json says why",
             quiet=options.quiet,

@@ -139,7 +139,7 @@ def _styled(text: str, sentences: Sequence[Sentence], *, english: bool = True) -
     first = spans[0][0]
     shown = Text(_showable(text[first : spans[-1][1]]))
     for (start, end), sentence in zip(spans, sentences, strict=True):
-        if sentence.flags:
+        if sentence.doubts:
             shown.stylize("yellow", start - first, end - first)
     return shown
 

@@ -262,7 +262,7 @@ def test_the_report_shows_what_the_memory_holds_like_a_doubt(
     from translate.memory import Memory
 
     # More long numbers than can be put right: the checks doubt whatever the model makes of them.
-    numbers = ", ".join(str(918273645 + 8273645546 * number) for number in range(24))
+    numbers = ", ".join(f"{918273 + 8273455 * number},{number + 10}" for number in range(24))
     doubtful = f"La grande maison a les numéros {numbers}."
     (source / "a.txt").write_text(doubtful)
     with Memory(tmp_path / "memory.sqlite", translator.signature) as memory:

@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seq2seq.errors import InputError
+from tests.conftest import BUNDLED
+from translate.fidelity import check
 from translate.glossary import Entry, Glossary, parse
 from translate.inflection import are_forms_of_one, bases
 from translate.protection import restore
@@ -167,3 +169,45 @@ def test_a_large_glossary_and_a_long_text_take_little_time() -> None:
     started = time.process_time()
     assert len(glossary.find(text)) == 4000
     assert time.process_time() - started < 3
+
+
+@pytest.mark.parametrize(
+    ("french", "english"),
+    [
+        ("L'HÔTEL DE VILLE EST FERMÉ.", "THE TOWN HALL IS CLOSED."),
+        ("L'hôtel de ville est fermé.", "The town hall is closed."),
+    ],
+)
+def test_a_term_is_in_capitals_where_the_french_is(french: str, english: str) -> None:
+    page = Translator(BUNDLED, glossary=Glossary([Entry("hôtel de ville", "town hall")]))(french)
+    assert (page.text, page.flags) == (english, ())
+
+
+def test_a_term_in_title_case_is_so_in_english_and_an_acronym_stays() -> None:
+    glossary = Glossary([Entry("hôtel de ville", "town hall"), Entry("OTAN", "Nato")])
+    assert glossary.protect("L'Hôtel de Ville et l'OTAN").spans == ("Town Hall", "Nato")
+
+
+def test_a_term_in_code_is_no_term_and_code_is_no_french_left_over() -> None:
+    glossary = Glossary([Entry("hôtel de ville", "town hall")])
+    french, english = "Tapez `hôtel de ville` dans la zone.", "Type `hôtel de ville` in the area."
+    assert glossary.find(french) == ()
+    assert glossary.check(french, english) == ()
+    assert check(french, english) == ()
+
+
+def test_what_a_glossary_has_settled_raises_no_doubt() -> None:
+    french = "Nous avons signé avec la Direction départementale des territoires."
+    english = "We signed with the DDT."
+    place, target = (french.index("Direction"), len(french) - 1), (english.index("DDT"), len(english) - 1)
+    assert check(french, english) != ()
+    assert check(french, english, settled=[(place, target)]) == ()
+
+
+def test_a_term_that_stays_french_is_not_untranslated() -> None:
+    glossary = Glossary([Entry("le gardien de la paix du quartier", "", keep=True)])
+    french = "Nous avons vu le gardien de la paix du quartier hier."
+    english = "We saw le gardien de la paix du quartier yesterday."
+    settled = [(use.span, use.target_span) for use in glossary.uses(french, english) if use.target_span]
+    assert "untranslated" in {flag.kind for flag in check(french, english)}
+    assert check(french, english, settled=settled) == ()

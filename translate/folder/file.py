@@ -143,7 +143,7 @@ class File:
     def _count(self, sentence: Sentence) -> None:
         self._sentences += 1
         self._words += len(sentence.source.split())
-        flags = tuple(flag for flag in sentence.flags if flag.severity != "note")
+        flags = sentence.doubts
         if flags:
             self._flags += 1
             if len(self._doubts) < MOST_DOUBTS:

@@ -10,6 +10,8 @@ from translate.folder.results import Pace
 from translate.folder.walk import Entry
 
 _OFTEN, _WINDOW, _ENOUGH = 0.2, 30.0, 2.0
+# Fewer words tell how long a model takes to start, not how fast it is.
+_FEWEST = 100
 # Words in a kilobyte, until files of that kind have told: plain text, text among mark-up, zipped.
 _TEXT, _MARKED, _ZIPPED = 160.0, 80.0, 15.0
 _DENSITY = {".txt": _TEXT, ".md": _TEXT, ".docx": _ZIPPED, ".odt": _ZIPPED, ".pptx": 3.0, ".epub": 60.0, ".pdf": 5.0}
@@ -84,7 +86,7 @@ class Clock:
         while len(self._recent) > 2 and now - self._recent[0][0] > _WINDOW:
             self._recent.popleft()
         since, words = self._recent[0]
-        known = now - since >= _ENOUGH and self._words > words
+        known = now - since >= _ENOUGH and self._words > words and self._words >= _FEWEST
         speed = (self._words - words) / (now - since) if known else None
         left = sum(self._kinds.guess(suffix, size) for suffix, size in self._left.items()) - self._open_words
         seconds = max(left, 0) / speed if speed else None

@@ -53,7 +53,7 @@ def translate_file(
     for sentence in service.engine.follow(running, stop):
         done += sentence.end - sentence.start
         sentences += 1
-        check += any(flag.severity != "note" for flag in sentence.flags)
+        check += bool(sentence.doubts)
         if time.monotonic() - shown >= _SECONDS_BETWEEN_UPDATES:
             yield {"type": "progress", "done": done, "total": total, "check": check}
             shown = time.monotonic()
