@@ -1,11 +1,22 @@
 """French sentences made by chance, each of a kind that translators are known to get wrong, with what must come out.
 
-``benchmarks.fuzz`` and the tests draw from the same generators.
+``python -m benchmarks.kinds [--count 10000]`` translates so many of each kind with the bundled checkpoint.  Each must
+come out whole, or be flagged; those that do neither are printed.  Written to benchmarks/KINDS.md.
 """
 
 from __future__ import annotations
 
+import argparse
+import re
+from collections.abc import Callable
+from pathlib import Path
 from random import Random
+
+from translate import Translator
+from translate.translation import Translation
+from translate.translator import BUNDLED_CHECKPOINT
+
+REPORT = Path("benchmarks/KINDS.md")
 
 _BLANK = (" ", "\u00a0", "\u202f")
 _FRAMES = (
@@ -136,3 +147,106 @@ def hours(chance: Random) -> tuple[str, tuple[int, ...]]:
             last,
         )
     return chance.choice(("Le magasin ferme à {}.", "Nous partons à {}.", "Venez avant {}.")).format(one), (first,)
+
+
+_SAID = {"€": r"€|[Ee]uro|EUR", "£": r"£|pounds?\b", "$": r"\$|dollar|USD", "CHF": r"CHF|Swiss franc", "¥": r"¥|yen"}
+# A sentence, and whether its English is whole.
+Case = tuple[str, Callable[[str], bool]]
+
+
+def identifier(chance: Random) -> Case:
+    """Numbers that name something come out as they are."""
+    french, number = identifiers(chance)
+    return french, lambda english: number in english
+
+
+def leader(chance: Random) -> Case:
+    """Runs of marks come out as they went in."""
+    french, runs = leaders(chance)
+    return french, lambda english: all(run in english for run in runs)
+
+
+def name(chance: Random) -> Case:
+    """Names keep their letters."""
+    french, names = letters(chance)
+    return french, lambda english: all(each in english for each in names)
+
+
+def sign(chance: Random) -> Case:
+    """Signs are all there."""
+    french, kept = signs(chance)
+    return french, lambda english: all(english.count(each) >= kept.count(each) for each in kept)
+
+
+def amount(chance: Random) -> Case:
+    """An amount keeps its digits, its currency and its minus."""
+    french, digits, mark = amounts(chance)
+    return (
+        french,
+        lambda english: (
+            digits in re.sub(r"[.,]", "", english)
+            and re.search(_SAID[mark.lstrip("-")], english) is not None
+            and (mark[0] != "-" or re.search(r"[-−]|minus|negative", english) is not None)
+            and "book" not in english
+        ),
+    )
+
+
+def hour(chance: Random) -> Case:
+    """Hours are times of day, and never miles."""
+    french, told = hours(chance)
+
+    def holds(english: str) -> bool:
+        found = {int(number) % 12 for number in re.findall(r"\d+", english)} | ({0} if "noon" in english else set())
+        is_possible = not re.search(r"mph|\b(?:1[3-9]|2\d)(?::\d\d)? ?p\.?m", english)
+        return is_possible and {each % 12 for each in told} <= found
+
+    return french, holds
+
+
+KINDS: dict[str, Callable[[Random], Case]] = {
+    "an identifier": identifier,
+    "a run of marks": leader,
+    "a name with foreign letters": name,
+    "signs": sign,
+    "an amount of money": amount,
+    "a time of day": hour,
+}
+
+
+def is_flagged(page: Translation) -> bool:
+    """Whether a reader is asked to look at any sentence."""
+    return bool(page.doubts)
+
+
+def main() -> None:
+    """Translate, print what is neither whole nor flagged, and write the table."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    parser.add_argument("--count", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    translator = Translator(BUNDLED_CHECKPOINT)
+    rows = []
+    for kind, make in KINDS.items():
+        chance = Random(f"{kind}|{options.seed}")
+        cases = [make(chance) for _ in range(options.count)]
+        pages = list(translator.translate_many(french for french, _ in cases))
+        whole = [holds(page.text) for (_, holds), page in zip(cases, pages, strict=True)]
+        flagged = sum(is_flagged(page) and not is_whole for is_whole, page in zip(whole, pages, strict=True))
+        unseen = [page for is_whole, page in zip(whole, pages, strict=True) if not is_whole and not is_flagged(page)]
+        for page in unseen[:20]:
+            print(f"{kind}: {page.source!r} -> {page.text!r}")
+        rows.append(f"| {kind} | {options.count:,} | {sum(whole):,} | {flagged:,} | {len(unseen):,} |")
+    table = "\n".join(["| kind | made | whole | flagged | neither |", "| --- | ---: | ---: | ---: | ---: |", *rows])
+    report = (
+        "# Kinds of text that translators lose\n\n"
+        f"`python -m benchmarks.kinds --count {options.count}`: sentences made by chance, translated by the bundled\n"
+        "checkpoint. Whole: all that the kind is about is in the English. Flagged: it is not, and a reader is told.\n\n"
+        f"{table}\n\n`{translator.signature}`\n"
+    )
+    print(report)
+    REPORT.write_text(report, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

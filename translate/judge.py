@@ -197,7 +197,7 @@ class Judge:
 
 def put_right(french: str, english: str) -> str:
     """Return ``english`` with marks of numbers, endings and capitals as English always writes them."""
-    english = with_right_endings(with_english_marks(french, english))
+    english = with_right_endings(french, with_english_marks(french, english))
     return with_capitals(french, with_measures(french, english))
 
 

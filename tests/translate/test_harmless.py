@@ -45,3 +45,17 @@ def test_no_of_is_left_behind_a_number(wrong: str) -> None:
 def test_an_address_keeps_its_bracket(translator: Translator) -> None:
     address = "https://fr.wikipedia.org/wiki/Lyon_(ville)"
     assert address in str(translator(f"Voir {address} pour la suite de cette page."))
+
+
+@pytest.mark.parametrize(
+    ("french", "english", "right"),
+    [
+        ("Il reste 93 049,27 $ ici.", "It remains 93 049.27 dollars.", "It remains 93,049.27 dollars."),
+        ("Ouvert de 17h à 20h.", "Open from 1700 to 20:00.", "Open from 17:00 to 20:00."),
+        ("En 1900, de 19 h à 20 h.", "In 1900, from 19 to 20.", "In 1900, from 19 to 20."),
+        ("À 19 h, au 3e étage.", "At 19 p.m., on the 3th floor.", "At 7 p.m., on the 3rd floor."),
+        ("À 12 h 30.", "At 12h30.", "At 12:30."),
+    ],
+)
+def test_what_is_half_french_is_put_right(french: str, english: str, right: str) -> None:
+    assert put_right(french, english) == right

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from benchmarks.kinds import identifiers, leaders
 from translate import Translator
 from translate.protection import protected_spans
 
@@ -46,21 +43,6 @@ def test_an_identifier_is_protected(text: str, span: str) -> None:
 )
 def test_a_quantity_is_not_protected(text: str) -> None:
     assert protected_spans(text) == []
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.randoms(use_true_random=False))
-def test_an_identifier_comes_out_as_it_is(translator: Translator, chance: object) -> None:
-    french, kept = identifiers(chance)  # type: ignore[arg-type]
-    assert kept in str(translator(french))
-
-
-@settings(max_examples=40, deadline=None)
-@given(st.randoms(use_true_random=False))
-def test_a_run_of_marks_comes_out_as_it_is(translator: Translator, chance: object) -> None:
-    french, runs = leaders(chance)  # type: ignore[arg-type]
-    english = str(translator(french))
-    assert [run for run in runs if run not in english] == []
 
 
 def test_leaders_keep_their_length_and_the_words_between_are_translated(translator: Translator) -> None:

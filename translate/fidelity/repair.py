@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from translate.fidelity.figures import english_form, english_marks, figure, ordinal
 from translate.fidelity.numbers import lone_numerals
@@ -36,6 +36,8 @@ _GROUPED = re.compile(
     r"|\.\d{3}(?=[ \u00a0\u202f]?(?:[€$£¥]|(?:EUR|USD|CHF|GBP|FCFA|F)\b|[^\W\d_]{3,}[sx]\b)))(?![.,]?\d)"
 )
 _ORDINAL_IN_DIGITS = re.compile(r"(?<![\w.,])(\d{1,4})(?:st|nd|rd|th)(?![^\W_])")
+_BLANKS = re.compile("[ \u00a0\u202f]")
+_TIME = re.compile(r"(?<![\d.,])([01]?\d|2[0-4])[ \u00a0\u202f]?h(?:[ \u00a0\u202f]?([0-5]\d))?(?![^\W_])")
 _FRENCH_TIME = re.compile(r"(?<![\w.,:])([01]?\d|2[0-4])h([0-5]\d)(?![^\W_])")
 _LATE_HOUR = re.compile(r"(?<![\w.,:])(?:1[3-9]|2[0-3])(?=(?:[:.][0-5]\d)?\s?p\.?\s?m\b)", re.IGNORECASE)
 # Thousands of tourists, but three million tourists and two of them.
@@ -61,19 +63,35 @@ def with_english_marks(french: str, english: str) -> str:
     }
     if not found:
         return english
-    copied = "|".join(_BLANK.sub("[ \u00a0\u202f]", re.escape(each)) for each in sorted(found, key=len, reverse=True))
+    copied = "|".join(
+        _BLANK.sub("[ \u00a0\u202f]", re.escape(each)).replace(",", "[.,]")
+        for each in sorted(found, key=len, reverse=True)
+    )
     number = re.compile(rf"(?<![\d.,])(?:{copied})(?![\d,]*\d)")
     names = "|".join(re.escape(french[slice(*span)]) for span in kept)
     pieces = re.split(f"({names})", english) if names else [english]
-    pieces[::2] = [number.sub(lambda match: english_marks(match.group()), piece) for piece in pieces[::2]]
+    pieces[::2] = [number.sub(lambda match: _marked(match.group(), found), piece) for piece in pieces[::2]]
     return "".join(pieces)
 
 
-def with_right_endings(english: str) -> str:
-    """Return ``english`` with the ending of every ordinal in digits, and no afternoon beyond twelve.
+def _marked(copied: str, numbers: Collection[str]) -> str:
+    """A number as English writes it, be its last comma a point already."""
+    plain = _BLANKS.sub(" ", copied)
+    same = next(
+        (each for each in numbers if _BLANKS.sub(" ", each).replace(",", ".") == plain.replace(",", ".")), copied
+    )
+    return english_marks(same)
 
-    ``3th`` becomes ``3rd``, ``19 p.m.`` becomes ``7 p.m.``, ``19h00`` becomes ``19:00``.
+
+def with_right_endings(french: str, english: str) -> str:
+    """Return ``english`` with the ending of every ordinal in digits, and times of day as English writes them.
+
+    ``3th`` becomes ``3rd``, ``19 p.m.`` becomes ``7 p.m.``, ``19h00`` becomes ``19:00``, and so does ``1900`` for 19 h.
     """
+    for hour, minute in _TIME.findall(french):
+        together = f"{int(hour):02d}{minute or '00'}"
+        if together not in french:
+            english = re.sub(rf"(?<![\d.,:€$£]){together}(?![\d,:]|\.\d)", f"{int(hour)}:{minute or '00'}", english)
     english = _FRENCH_TIME.sub(r"\1:\2", english)
     english = _ORDINAL_IN_DIGITS.sub(lambda match: ordinal(match[1]), english)
     return _LATE_HOUR.sub(lambda match: str(int(match.group()) - 12), english)
