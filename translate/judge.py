@@ -17,6 +17,7 @@ from translate.fidelity.names import hide_names
 from translate.fidelity.repair import repair_numbers, with_english_marks, with_right_endings
 from translate.glossary import Glossary
 from translate.linking import link
+from translate.placeholders import keeps_placeholders
 from translate.preparation import Prepared, prepare, without_placeholders
 from translate.protection import Hidden, Protected, protect
 from translate.recall import Known
@@ -88,11 +89,14 @@ class Judge:
         return tuple(sorted(different.values(), key=lambda known: _wrong(known, GLOSSARY))[:count])
 
     def _finished(self, prepared: Prepared, outputs: list[Output]) -> Known | None:
-        """Return the English made of ``outputs``, put right and checked; None where a protected span was lost."""
+        """Return the English made of ``outputs``, put right and checked; None where it lost what must stay."""
         english = prepared.finish([output.text for output in outputs])
         if english is None:
             return None
-        known = self._checked(prepared, outputs, put_right(prepared.french, english))
+        english = put_right(prepared.french, english)
+        if not keeps_placeholders(prepared.french, english):
+            return None
+        known = self._checked(prepared, outputs, english)
         if not _wrong(known, NUMBER):
             return known
         repaired = repair_numbers(prepared.french, known.english, known.links)

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from itertools import chain
 
 from translate.identifiers import identifiers
+from translate.placeholders import PATTERN as PLACEHOLDERS
 from translate.translation import Span
 
 _LONGEST_WORD = 80
 _PROTECTED = re.compile(
+    rf"{PLACEHOLDERS}|"
     r"""
       (?:(?:https?|ftps?|file|mailto)://?|www\.)[^\s<>«»"“”()]+              # addresses,
       (?:\([^\s<>«»"“”()]{0,200}\)[^\s<>«»"“”()]*)*(?<![.,;:!?…\]'’])
@@ -27,7 +29,6 @@ _PROTECTED = re.compile(
     | \]\([^()\s]{1,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?\)              # the target of a Markdown link,
     | \[\^[^\]\s]{1,40}\]                                                     # a footnote mark,
     | </?[A-Za-z][^<>\n]{0,400}>|&(?:\#\d{1,7}|\#x[\da-fA-F]{1,6}|[A-Za-z]{2,31});
-    | \{\{[^{}\n]{1,100}\}\}|\$?\{[^{}\s]{1,100}\}|%\([A-Za-z_]\w{0,60}\)[sdifr]|%(?:\d\$)?[sdi](?!\w)
     | ⟦[^⟦⟧\n]{0,40}⟧|(?<!\w)__\w{1,60}?__(?!\w)                              # placeholders of other programs,
     | (?<![\w/.])(?:\.{0,2}/)?(?:[\w.-]{1,80}/){1,20}[\w-]{1,80}\.\w{1,8}(?!\w)   # paths and files,
     | (?<![\w.])[\w-]{1,80}\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|txt|csv|json|xml|html?|zip|png|jpe?g|mp[34]|py|md)(?!\w)

@@ -14,6 +14,7 @@ from seq2seq.model import Model, Output
 from translate.glossary import Glossary
 from translate.judge import Judge
 from translate.language import language_of
+from translate.placeholders import without_placeholders
 from translate.preparation import Prepared, carried
 from translate.progressive import Progressive, Regions
 from translate.recall import Chain, Corrections, Known, Recall
@@ -160,7 +161,7 @@ class Translator:
         """Make one segment ready for this translator's model."""
         french = segment.flat
         if self._foreign == "carry":
-            language = language_of(french)
+            language = language_of(without_placeholders(french))
             if language != "fr":
                 return carried(french, f"not French (it looks like “{language}”): carried over as it is")
         return self._judge.prepare(french)

@@ -11,7 +11,7 @@ from typing import Any
 
 from translate.documents.collector import Collector
 from translate.documents.document import DocumentOptions, check_size, is_prose
-from translate.documents.html_events import Event, events
+from translate.documents.html_events import TEMPLATES, Event, events
 from translate.documents.html_source import read_source
 from translate.documents.inline import Mark
 from translate.documents.passages import MarkedDocument, Passage, tags
@@ -104,6 +104,8 @@ def _parts(source: str) -> Iterator[tuple[Event, str]]:
                 index = last
         elif event.name == "br":
             shown = "\n"
+        elif event.kind == "other" and source.startswith(TEMPLATES, event.start):
+            shown = source[event.start : event.end]
         yield Event(kind, event.start, event.end, event.name, event.text), shown
         index += 1
 

@@ -6,10 +6,13 @@ made to hurt (which html.parser is not), and there is nothing here that fetches 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
+TEMPLATES = ("{%", "{{", "{#", "<%")
+_TEMPLATE = re.compile(r"\{%[^%\n]{0,400}%\}|\{\{[^{}\n]{1,400}\}\}|\{#[^#{}\n]{1,400}#\}")
 _BLANKS = frozenset(" \t\n\r\f")
 # Their content is text until the closing tag, whatever it looks like; in the last two characters may have names.
 _RAW = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes"})
@@ -44,7 +47,7 @@ def events(source: str) -> Iterator[Event]:
             position = less + 1
             continue
         if less > begin:
-            yield _text(source, begin, less)
+            yield from _texts(source, begin, less)
         yield event
         position = begin = event.end
         if event.kind == "open" and event.name in _RAW | _RAW_NAMED:
@@ -54,7 +57,18 @@ def events(source: str) -> Iterator[Event]:
                 yield _text(source, begin, stop) if named else Event("text", begin, stop, text=source[begin:stop])
             position = begin = stop
     if begin < len(source):
-        yield _text(source, begin, len(source))
+        yield from _texts(source, begin, len(source))
+
+
+def _texts(source: str, start: int, end: int) -> Iterator[Event]:
+    """Yield text, and what a program fills in, ``{{ }}`` or ``{% %}``, apart from it."""
+    for match in _TEMPLATE.finditer(source, start, end):
+        if match.start() > start:
+            yield _text(source, start, match.start())
+        yield Event("other", *match.span())
+        start = match.end()
+    if start < end:
+        yield _text(source, start, end)
 
 
 def _text(source: str, start: int, end: int) -> Event:
@@ -71,6 +85,8 @@ def _markup(source: str, less: int) -> Event | None:
         if _is_letter(after):
             return _tag(source, less, less + 2, "close")
         return Event("other", less, _after(source, ">", less + 2)) if after else None
+    if following == "%" and (end := source.find("%>", less)) > 0:
+        return Event("other", less, end + 2)
     if following not in ("!", "?"):
         return None
     if source.startswith("<!--", less):

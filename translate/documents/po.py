@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from seq2seq.errors import InputError
+from translate.documents.accelerators import with_accelerators, without_accelerators
 from translate.documents.document import DocumentOptions, check_size, is_prose
 from translate.documents.slots import Slot, SlotDocument
 from translate.documents.text import Text, decode, lines
@@ -45,7 +46,8 @@ def parse(content: bytes, name: str, options: DocumentOptions) -> SlotDocument:
     decoded = decode(content, name)
     catalogue = _load(decoded, name)
     is_french = str(catalogue.metadata.get("Language", "")).lower().startswith("fr")
-    slots = tuple(_slots(_entries(decoded.text), is_french=is_french))
+    line_end = "\r\n" if "\r\n" in decoded.text else "\n"
+    slots = tuple(_slots(_entries(decoded.text), line_end, is_french=is_french))
     fuzzy = 0 if is_french else len(catalogue.fuzzy_entries())
     left = (f"{name}: {fuzzy} messages marked fuzzy keep the English that they have; check it",) if fuzzy else ()
     return SlotDocument(decoded, slots, (*decoded.notices, *left))
@@ -96,7 +98,7 @@ def _entries(text: str) -> Iterator[_Entry]:
     yield entry
 
 
-def _slots(entries: Iterator[_Entry], *, is_french: bool) -> Iterator[Slot]:
+def _slots(entries: Iterator[_Entry], line_end: str, *, is_french: bool) -> Iterator[Slot]:
     for entry in entries:
         source, plural = entry.get("msgid"), entry.get("msgid_plural")
         if not source:
@@ -111,14 +113,18 @@ def _slots(entries: Iterator[_Entry], *, is_french: bool) -> Iterator[Slot]:
             else:
                 text = plural if plural and each.keyword != "msgstr[0]" else source
             if is_prose(text):
-                yield Slot(each.start, each.end, text, each.text, partial(_written, keyword=each.keyword))
+                plain, marks = without_accelerators(text)
+                write = partial(_written, keyword=each.keyword, line_end=line_end, marks=marks)
+                # What is the same without its marks is written with them.
+                yield Slot(each.start, each.end, plain, plain if plain == each.text else "", write)
 
 
-def _written(text: str, keyword: str) -> str:
+def _written(text: str, keyword: str, line_end: str, marks: tuple[tuple[str, str], ...]) -> str:
     """A string as gettext writes it: on several lines where it has several."""
     import polib
 
+    text = with_accelerators(text, marks)
     rows = [text[start:end] for start, end in lines(text)]
     if len(rows) > 1:
-        return "\n".join([f'{keyword} ""', *(f'"{polib.escape(line)}"' for line in rows)])
+        return line_end.join([f'{keyword} ""', *(f'"{polib.escape(line)}"' for line in rows)])
     return f'{keyword} "{polib.escape(text)}"'

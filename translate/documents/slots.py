@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from translate.documents.document import Unit
 from translate.documents.text import Text
+from translate.placeholders import icu_texts
 from translate.translation import Translation
 
 
@@ -34,8 +35,8 @@ class SlotDocument:
 
     @property
     def units(self) -> tuple[Unit, ...]:
-        """One for each slot."""
-        return tuple(Unit(slot.text) for slot in self.slots)
+        """One for each slot; of an ICU message only its texts are prose."""
+        return tuple(Unit(slot.text, icu_texts(slot.text)) for slot in self.slots)
 
     def write(self, english: Sequence[Translation]) -> bytes:
         """Return the file in English."""
