@@ -28,11 +28,26 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 LARGEST = 64 * 2**20
-_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n.*?\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(
+    r"\ufeff?(?:---[ \t]*\r?\n.*?\r?\n(?:---|\.\.\.)|\+\+\+[ \t]*\r?\n.*?(?<=\n)\+\+\+|\{[ \t]*\r?\n\s*\".*?\r?\n\})"
+    r"[ \t]*(?:\r?\n|\Z)",
+    re.DOTALL,
+)
 _BLOCKS = frozenset({"paragraph_open", "heading_open"})
-# Lines of other programs' blocks (``::: note``, ``+++``), and what begins a definition.
-_FENCES = (":::", "+++", "{%", "{{<")
-_DEFINITIONS = (": ", "~ ")
+# Lines of other programs: fences, alerts, attributes, tables of contents, shortcodes; some end with words of their own.
+_FENCE = re.compile(
+    r"""
+    (?: :::+[ \t]*(?:[\w-]+[ \t]+(?P<title>[^\W\d_][^\n{}]*))?[^\n]*
+      | \+\+\+[^\n]*|\{%[^\n]*|\{\{[<%][^\n]*[%>]\}\}|\{:[^\n]*\}|%%[^\n]*%%|--8<--[^\n]*
+      | \[![\w-]+\][+-]?[ \t]*(?P<words>[^\n]*)
+      | \*\[[^\]\n]+\]:[ \t]+(?P<meaning>[^\n]+)
+      | \[TOC\]|\[\[_?TOC_?\]\]|\$\{toc\}|\([\w.-]+\)=
+      | import[ ][^\n]*['"];?|export[ ](?:const|default|function)[ ][^\n]*
+    )[ \t]*(?=\n|\Z)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_DEFINITIONS = (": ", "~ ", "| ")
 _ENDS = (".", "!", "?", "…", ":", ";", "»", "”", '"')
 
 
@@ -160,8 +175,9 @@ class _Source:
     def _passages(self, line: Line) -> Iterator[Passage]:
         """A paragraph is one passage, but for definitions and what other programs mark by lines of their own."""
         collector = Collector()
-        before, is_fence = "", line.text.startswith(_FENCES)
-        position = 0
+        before, is_fence = "", _FENCE.match(line.text) is not None
+        position = 2 if line.text.startswith("| ") else 0
+        yield from self._titles(line, 0)
         for item, start, end in line.pieces():
             begin = max(start, position)
             if isinstance(item, str):
@@ -169,17 +185,26 @@ class _Source:
                     place = line.place(begin)
                     collector.text(item[begin - start :], self.text[place : line.place(end)], place)
                 before = item
-            elif item.name == SOFT and (is_fence or line.text.startswith((*_FENCES, *_DEFINITIONS), end)):
+            elif item.name == SOFT and (is_fence or _begins_anew(line.text, end)):
                 yield from self._finished(collector, line)
-                is_fence = line.text.startswith(_FENCES, end)
+                is_fence = _FENCE.match(line.text, end) is not None
+                yield from self._titles(line, end)
                 position = end if is_fence or not line.text.startswith(_DEFINITIONS, end) else end + 2
             elif item.name == SOFT and not before.endswith(_ENDS):
                 collector.text(" ", " ", line.place(start))
             elif not is_fence:
                 collector.mark(item)
-            if isinstance(item, Picture):
+            if isinstance(item, Picture) and not is_fence:
                 yield from self._passages(line.part(*item.alt))
         yield from self._finished(collector, line)
+
+    def _titles(self, line: Line, start: int) -> Iterator[Passage]:
+        """The words that another program's line, which begins at ``start``, ends with."""
+        found = _FENCE.match(line.text, start)
+        for name in ("title", "words", "meaning") if found else ():
+            assert found is not None
+            if found[name]:
+                yield from self._passages(line.part(*found.span(name)))
 
     def _finished(self, collector: Collector, line: Line) -> Iterator[Passage]:
         for found in collector.finish(collapse=True):
@@ -190,5 +215,10 @@ class _Source:
                 spans = [self._row(number) for number in range(begin, begin + len(rows))]
                 width = max(end - start for start, end in spans)
                 column = found.start - spans[0][0]
-                line_break = self.text[spans[0][1] : line.place(line.text.index("\n") + 1)]
+                after = (line.place(at.end()) for at in re.finditer("\n", line.text))
+                line_break = self.text[spans[0][1] : next(place for place in after if place > spans[0][1])]
             yield Paragraph(found.start, found.end, found.items, width, line_break, column, line.is_cell)
+
+
+def _begins_anew(text: str, place: int) -> bool:
+    return text.startswith(_DEFINITIONS, place) or _FENCE.match(text, place) is not None

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SOFT, HARD = "soft", "hard"
 _PAIRS = {"strong_open": "open", "em_open": "open", "s_open": "open"}
+_PAIRS |= {"pair_open": "open", "pair_close": "close"}
 _PAIRS |= {"strong_close": "close", "em_close": "close", "s_close": "close"}
 
 
@@ -53,6 +54,8 @@ class Line:
             tag = _event(token)
             if tag is not None and tag.name in EMPHASIS:
                 yield f"{tag.name}_{tag.kind}", ""
+            elif token.type == "inline_note":
+                yield token.type, ""
             elif token.type not in ("text", "text_special", "softbreak", "hardbreak"):
                 yield token.type, str(token.attrs.get("href") or token.attrs.get("src") or token.content)
 
@@ -101,6 +104,12 @@ class Line:
         elif token.type == "link_close":
             label = self.text[token.meta["begin"] + 1 : start]
             found = LinkEnd("close", *span, "a", named=f"][{label}]" if raw in ("]", "][]") else "")
+        elif token.type == "inline_note":
+            found = Picture("point", *span, alt=(start + 2, end - 1))
+        elif token.type == "whole":
+            # Raised and lowered signs belong to the word before them.
+            shown = {"^": "", "~": raw}.get(raw[0])
+            found = Mark("point", *span, "", stand_in(raw, start) if shown is None else shown)
         elif token.type == "image":
             found = Picture("point", *span, alt=(start + 2, start + 2 + len(token.content)))
         elif token.type in ("softbreak", "hardbreak"):

@@ -6,6 +6,7 @@ pandoc do.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,23 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
+
+# A box as MkDocs has it, ``!!! note "Title"``, ``??? tip``, ``=== "Tab"``; what is set in below it belongs to it.
+_BOX = re.compile(r'(?:!!!|\?\?\?\+?|===)[ \t]+(?:[\w-]+[ \t]*)*(?:"(?P<title>[^"\n]*)")?[ \t]*$')
+# What other programs put in a line and is taken whole: citations, raised and lowered signs, shortcodes, roles, targets.
+_WHOLE = re.compile(
+    r"""
+      \[(?:[^\[\]\n]{0,200}[\s;-])??-?@[\w{][^\[\]\n]{0,300}\](?![(\[])
+    | !?\[\[[^\[\]|\n]{1,300}\]\]
+    | \^[^\s^\[\]]{1,20}\^(?!\^)|(?<!~)~[^\s~]{1,20}~(?!~)
+    | \{\{[<%][^\n]{0,400}?[%>]\}\}|\{\{[^{}\n]{1,200}\}\}|\{%[^%\n]{0,400}%\}|<%[^%\n]{0,400}%>
+    | \{[\w:-]{1,40}\}`[^`\n]{1,300}`
+    | \\\([^\n]{1,300}?\\\)
+    """,
+    re.VERBOSE,
+)
+_WIKI = re.compile(r"\[\[[^\[\]|\n]{1,300}\|(?=[^\[\]\n]{1,300}\]\])")
+_MARKED = re.compile(r"==(?=\S[^\n=]{0,400}==)|\+\+(?=\S[^\n+]{0,400}\+\+)")
 
 Rule = Callable[["StateInline", bool], bool]
 
@@ -37,10 +55,11 @@ def parser() -> MarkdownIt:
         md.inline.ruler.at(name, _located(rule))
     md.inline.ruler.at("emphasis", _delimiters(emphasis))
     md.inline.ruler.at("strikethrough", _delimiters(rules_inline.strikethrough.tokenize))
-    for name, ours in (("note", _note), ("formula", _formula), ("attributes", _attributes)):
-        md.inline.ruler.before("link", name, _located(ours))
-    for character in "$[{":
+    for name, ours in _OWN_RULES.items():
+        md.inline.ruler.before("escape", name, _located(ours))
+    for character in "$[]{^=+~":
         md.inline.add_terminator_char(character)
+    md.block.ruler.before("code", "box", _box_block, {"alt": ["paragraph", "reference"]})
     md.block.ruler.before("reference", "note", _note_block, {"alt": ["paragraph", "reference"]})
     return md
 
@@ -118,6 +137,31 @@ def _attributes(state: StateInline, silent: bool) -> bool:
     return _taken(state, state.src.find("}", state.pos) + 1 if known else 0, silent, "attributes")
 
 
+def _whole(state: StateInline, silent: bool) -> bool:
+    found = _WHOLE.match(state.src, state.pos)
+    return _taken(state, found.end() if found else 0, silent, "whole")
+
+
+def _inline_note(state: StateInline, silent: bool) -> bool:
+    """A note in the line, ``^[text]``, as pandoc has it."""
+    if not state.src.startswith("^[", state.pos):
+        return False
+    end = state.md.helpers.parseLinkLabel(state, state.pos + 1, False) + 1
+    return _taken(state, end, silent, "inline_note")
+
+
+def _pair(state: StateInline, silent: bool) -> bool:
+    """``[[page|words]]`` and ``==words==``: what opens and what closes a pair, with words between them."""
+    opened = [token.content for token in state.tokens if token.type == "pair_open"]
+    closed = sum(token.type == "pair_close" for token in state.tokens)
+    if len(opened) > closed:
+        sign = "]]" if opened[-1].startswith("[[") else opened[-1]
+        is_close = state.src.startswith(sign, state.pos)
+        return is_close and _taken(state, state.pos + len(sign), silent, "pair_close")
+    found = _WIKI.match(state.src, state.pos) or _MARKED.match(state.src, state.pos)
+    return _taken(state, found.end() if found else 0, silent, "pair_open")
+
+
 def _taken(state: StateInline, end: int, silent: bool, kind: str) -> bool:
     if not end or end > state.posMax:
         return False
@@ -146,3 +190,38 @@ def _note_block(state: StateBlock, first: int, last: int, silent: bool) -> bool:
     state.push("note_close", "", -1)
     state.bMarks[first], state.tShift[first], state.sCount[first], state.parentType, state.blkIndent = kept
     return True
+
+
+def _box_block(state: StateBlock, first: int, last: int, silent: bool) -> bool:
+    """A box, ``!!! note "Title"``: its title, and a block that holds others, as an item of a list does."""
+    start, end = state.bMarks[first] + state.tShift[first], state.eMarks[first]
+    found = _BOX.match(state.src[start:end])
+    if found is None or state.sCount[first] - state.blkIndent > 3:
+        return False
+    if silent:
+        return True
+    title = found["title"] or ""
+    begin = found.start("title") if title else len(found.group())
+    state.push("box_open", "", 1).content = found.group()[:begin]
+    if title.strip():
+        state.push("paragraph_open", "p", 1)
+        inline = state.push("inline", "", 0)
+        inline.content, inline.map, inline.children = title, [first, first + 1], []
+        state.push("paragraph_close", "p", -1)
+    kept = state.parentType, state.blkIndent
+    state.parentType, state.blkIndent = "list", state.blkIndent + 4
+    state.line = first + 1
+    state.md.block.tokenize(state, first + 1, last)
+    state.push("box_close", "", -1)
+    state.parentType, state.blkIndent = kept
+    return True
+
+
+_OWN_RULES: dict[str, Rule] = {
+    "note": _note,
+    "formula": _formula,
+    "whole": _whole,
+    "attributes": _attributes,
+    "inline_note": _inline_note,
+    "pair": _pair,
+}
