@@ -82,6 +82,10 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _add_summary(command)
 
+    command = _add(commands, "define", "look a French word or expression up in the dictionary", common=False)
+    command.add_argument("words", metavar="WORD", nargs="+", help="a word in any form, or an expression")
+    command.add_argument("--format", choices=("text", "json"), default="text")
+
     command = _add(commands, "doctor", "say what runs here, how fast, and prove that no network is needed", common=True)
     command.add_argument("--format", choices=("text", "json"), default="text")
     _add_summary(command, length=False)

@@ -8,7 +8,7 @@ import time
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from seq2seq.errors import OutputError, PasserelleError
+from seq2seq.errors import InputError, OutputError, PasserelleError
 from ui.models import hub_names, make_summarizer, make_translator
 from ui.sources import check_form, file_of, read_source, translate_source
 from ui.streams import check_output, form_of, tell, write
@@ -102,6 +102,24 @@ def demo(options: Namespace) -> int:
     if options.output is not None:
         write(options, "html", summary, b"")
         say(f"the same three panes: {options.output}", quiet=options.quiet)
+    return 0
+
+
+def define(options: Namespace) -> int:
+    """Show what the dictionary has on a word or expression."""
+    from dataclasses import asdict
+
+    from translate.lexicon import dictionary
+
+    asked = " ".join(options.words)
+    entries = dictionary.look_up(asked)
+    if not entries:
+        raise InputError(f"the dictionary has no “{asked}”; try its base form, or fewer words")
+    if options.format == "json":
+        emit(json.dumps([asdict(entry) for entry in entries], indent=2, ensure_ascii=False) + "\n")
+        return 0
+    emit("".join(f"{entry}\n" for entry in entries))
+    say(f"Sources: {dictionary.SOURCES}", quiet=options.quiet)
     return 0
 
 

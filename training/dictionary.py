@@ -1,0 +1,157 @@
+"""Pack the dictionary that the tool looks words up in: ``python -m training.dictionary LEXICON``.
+
+LEXICON is ``lexicon.tsv.xz``: lines of French, English, part of speech or field, number of agreeing lists, their names.
+Senses are ordered by how many lists agree and by how often the training corpus has the one for the other; irregular
+forms come from simplemma's list (MIT, its data under the terms that the credits name).  Written is
+``translate/lexicon/dictionary.zlib``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import lzma
+import re
+import zlib
+from collections import defaultdict
+from collections.abc import Container, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from translate.fidelity.lexicon import lexicon
+from translate.fidelity.words import stem
+from translate.lexicon import dictionary
+from translate.lexicon.forms import key, lemmas
+
+MOST_SENSES = 6
+_WORDIEST = 5
+# After the first senses only those that two lists have, or one and the corpus.
+_SURE_SENSES, _SURE = 3, 1.3
+_PARTS = {
+    field: (part, gender)
+    for part, gender, fields in (
+        ("noun", "", "n n."),
+        ("noun", "m", "m n.m."),
+        ("noun", "f", "f n.f."),
+        ("noun", "m/f", "mf"),
+        ("noun", "m pl", "mp"),
+        ("noun", "f pl", "fp n.f.pl."),
+        ("adjective", "", "adj a adj. loc.adj."),
+        ("adverb", "", "adv r"),
+        ("name", "", "prop"),
+        ("preposition", "", "prep"),
+        ("pronoun", "", "pron"),
+        ("conjunction", "", "conj"),
+        ("interjection", "", "interj"),
+        ("determiner", "", "determiner"),
+        ("article", "", "article art"),
+        ("numeral", "", "num"),
+        ("phrase", "", "phrase"),
+        ("proverb", "", "proverb"),
+        ("abbreviation", "", "abbr initialism"),
+        ("contraction", "", "contraction"),
+    )
+    for field in fields.split()
+}
+_VERB = re.compile(r"v(?:[itrpmf]{1,3}|\.tr)?\.?")
+# Lists of fields in which a word has a narrow sense: counted last.
+_NARROW = frozenset({"cdda", "0ad", "freeorion", "osm-presets", "cldr", "openfoodfacts", "termium-sports", "holidays"})
+_LEFT_OUT = frozenset({"prefix", "suffix", "emoji", "timezone", "currency", "letter", "symbol", "particle", "unit"})
+_JUNK = re.compile(r"[\t\n|:]|^[-.]|[<>{}\[\]]")
+
+
+class Sense(NamedTuple):
+    """A sense with what it is ordered by."""
+
+    rank: float
+    english: str
+    part: str
+    gender: str
+
+
+def read(path: Path, verbs: Container[str] = ()) -> dict[str, list[Sense]]:
+    """Return the senses of each French word, the most usual first; ``verbs`` are no nouns without gender."""
+    rows: dict[str, list[tuple[str, str, int, frozenset[str]]]] = defaultdict(list)
+    with lzma.open(path, "rt", encoding="utf-8") as file:
+        for line in file:
+            french, english, field, agreeing, names = line.rstrip("\n").split("\t")
+            lists = frozenset(names.split("+"))
+            wordy = len(french.split()) > _WORDIEST and lists <= _NARROW
+            if not (_JUNK.search(french) or _JUNK.search(english) or field in _LEFT_OUT or wordy):
+                rows[french.replace("’", "'")].append((english, field, int(agreeing), lists))
+    listed = {
+        french: senses
+        for french, senses in rows.items()
+        # "Dormir", "DORMIR" as a button of a game.
+        if french.lower() == french or french.lower() not in rows or not all(row[3] <= _NARROW for row in senses)
+    }
+    return {french: list(_ranked(french, senses, french in verbs)) for french, senses in listed.items()}
+
+
+def verbs_of(forms: Mapping[str, str]) -> set[str]:
+    """Return the base forms that have a form for "we"."""
+    return {base for form, base in forms.items() if form.endswith("ons") and base.endswith(("r", "re"))}
+
+
+def _ranked(french: str, rows: Sequence[tuple[str, str, int, frozenset[str]]], is_verb: bool) -> Iterator[Sense]:
+    shares: Mapping[str, float] = lexicon().meanings.get(stem(french), {}) if " " not in french else {}
+    found: list[Sense] = []
+    is_verb = is_verb and not any(field in ("m", "f", "mf") for _, field, _, _ in rows)
+    for english, field, agreeing, lists in rows:
+        part, gender = ("verb", "") if _VERB.fullmatch(field) else _PARTS.get(field, ("", ""))
+        if is_verb and (part, gender) == ("noun", ""):
+            part = "verb"
+        if french.islower() and english[0].isupper() and lists <= _NARROW:
+            continue
+        plain = re.sub(r"^(?:[Tt]o|[Aa]n?|[Tt]he) (?=\w)", "", english) if part in ("verb", "noun") else english
+        words = plain.split()
+        said = max((shares.get(stem(word), 0.0) for word in words), default=0.0) / len(words)
+        rank = agreeing + 8 * said - 0.7 * max(0, len(words) - 2) - (1.5 if lists <= _NARROW else 0)
+        found.append(Sense(rank, plain, part, gender))
+    seen: set[str] = set()
+    for sense in sorted(found, key=lambda each: (-each.rank, each.english)):
+        if sense.english.lower() not in seen and (len(seen) < _SURE_SENSES or sense.rank >= _SURE):
+            seen.add(sense.english.lower())
+            yield sense
+
+
+def lines(words: Mapping[str, list[Sense]], forms: Mapping[str, str]) -> list[bytes]:
+    """Return the lines of the dictionary, sorted: the words with their senses, and the forms that no ending tells."""
+    known = {key(word) for word in words}
+    packed = []
+    for word, senses in words.items():
+        groups: dict[str, list[str]] = {}
+        nouns = next((each.gender for each in senses if each.part == "noun" and each.gender), "")
+        for each in senses[:MOST_SENSES]:
+            kind = f"noun,{each.gender or nouns}".rstrip(",") if each.part == "noun" else each.part
+            groups.setdefault(kind, []).append(each.english)
+        filed = key(word)
+        text = "\t".join(f"{kind}:{'|'.join(english)}" for kind, english in groups.items())
+        packed.append(f"{filed}\t{'' if filed == word else word}\t{text}".encode())
+    for form, lemma in forms.items():
+        filed, base = key(form), key(lemma)
+        if filed == base or base not in known or " " in filed:
+            continue
+        first = next((each for each in lemmas(filed) if each in known), None)
+        if first != base:
+            packed.append(f"{filed}\t={base}".encode())
+    return sorted(set(packed), key=lambda line: (line.split(b"\t")[0], line))
+
+
+def main() -> None:
+    """Read the lists, and write the dictionary."""
+    from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
+
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    parser.add_argument("lexicon", type=Path)
+    options = parser.parse_args()
+    forms = DefaultDictionaryFactory().get_dictionary("fr")
+    words = {word: senses for word, senses in read(options.lexicon, verbs_of(forms)).items() if senses}
+    packed = lines(words, forms)
+    data = b"\n".join(packed) + b"\n"
+    dictionary.PATH.write_bytes(zlib.compress(data, 9))
+    size = dictionary.PATH.stat().st_size
+    print(f"{len(words):,} words, {len(packed) - len(words):,} forms, {len(data):,} bytes, packed {size:,}")
+
+
+if __name__ == "__main__":
+    main()
