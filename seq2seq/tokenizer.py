@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 from seq2seq.errors import CheckpointDamaged
+
+_BYTE = re.compile(r"<0x[0-9A-F]{2}>")
+"""A piece of byte fallback: what is spelt so can come back, but a small model seldom writes it right."""
 
 
 class Tokenizer(Protocol):
@@ -28,7 +32,7 @@ class Tokenizer(Protocol):
         """Return for each of ``ids`` the number of the word it belongs to, words being what stands between blanks."""
 
     def knows(self, sign: str) -> bool:
-        """Whether there is an id for ``sign`` other than that for the unknown."""
+        """Whether the vocabulary has ``sign``, rather than one id for the unknown or one for each of its bytes."""
 
 
 class MarianTokenizer:
@@ -81,8 +85,9 @@ class MarianTokenizer:
         return list(itertools.accumulate(begins, initial=-1))[1:]
 
     def knows(self, sign: str) -> bool:
-        """Whether there is an id for ``sign`` other than that for the unknown."""
-        return self._unknown not in self.encode([sign])[0]
+        """Whether there is an id for ``sign`` other than that for the unknown and those for single bytes."""
+        ids = self.encode([sign])[0]
+        return not any(index == self._unknown or _BYTE.fullmatch(self._pieces[index]) for index in ids)
 
 
 class AutoTokenizer:

@@ -38,7 +38,8 @@ def prepare(options: argparse.Namespace) -> None:
     from training.prepare import prepare as run
     from training.vocabulary import Vocabulary
 
-    count = run(options.corpus, options.wanted, Vocabulary(_start(options)), options.work / PREPARED)
+    vocabulary = Vocabulary(_start(options))
+    count = run(options.corpus, options.wanted, vocabulary, options.work / PREPARED, lexicon=_lexicon(options))
     print(f"{count:,} pairs")
 
 
@@ -88,6 +89,7 @@ def train(options: argparse.Namespace) -> None:
             plan,
             rates=Rates(matrices=rate, others=rate / 10),
             reverse=options.reverse,
+            lexicon=None if options.reverse else _lexicon(options),
             synthetic=synthetic if synthetic.exists() else None,
         )
     )
@@ -146,6 +148,11 @@ def _start(options: argparse.Namespace) -> Path:
     return start
 
 
+def _lexicon(options: argparse.Namespace) -> Path | None:
+    """Return the folder of the dictionary, None where there is none."""
+    return options.lexicon if options.lexicon.is_dir() else None
+
+
 def _prefix(options: argparse.Namespace) -> str:
     """Return what the names of the files of the reverse model begin with."""
     return REVERSE if options.reverse else ""
@@ -183,9 +190,12 @@ def parser() -> argparse.ArgumentParser:
         )
         command.add_argument("--work", type=Path, default=Path("runs/translator"), help="where the steps keep files")
         command.add_argument("--start", type=Path, default=evaluate.BUNDLED, help="the checkpoint to go on from")
+        command.add_argument(
+            "--lexicon", type=Path, default=Path("../shared/lexicon"), help="a folder with the dictionary, if any"
+        )
         command.add_argument("--fresh", action="store_true", help="begin a new model with the tokenizer of --work")
         if name in {"tokenizer", "all"}:
-            command.add_argument("--pieces", type=int, default=8000, help="size of the vocabulary")
+            command.add_argument("--pieces", type=int, default=14_000, help="size of the vocabulary")
         command.add_argument("--reverse", action="store_true", help="the other direction, English to French")
         if name in {"prepare", "synthesise", "all"}:
             wanted = Path("../shared/summaries/documents-fr.jsonl.xz")

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 
 from training.rare_words import groups
 from training.substitution import other_word, rare_word, rare_word_in_quotes
+from training.vocabulary import SIGNS
+from translate.normalizer import normalize
 
 Texts = tuple[str, str]
 Augmentation = Callable[[random.Random, str, str], Texts]
@@ -34,6 +36,21 @@ _WORD_FOR_WORD = (
     ("pommes", "apples"), ("pain", "bread"), ("fromage", "cheese"), ("entrées", "starters"),
     ("poissons", "fish"), ("viandes", "meats"), ("légumes", "vegetables"), ("boissons", "drinks"),
 )  # fmt: skip
+
+_NAME_BEGINNINGS = """
+Al Ba Be Bo Bra Ca Che Cor Da De Do Dra El Er Fa Fe Fran Ga Ge Gor Gra Ha He Ho Ibra Iv Ja Je Jo Ka Ke Khal Ko Kra La Le
+Li Lo Ma Me Mi Mo Mu Na Ne Nko No Oba Ol Or Pa Pe Po Pra Qa Ra Re Ro Ru Sa Schu Se Sha Si So Sta Sze Ta Te Tho To Tse Va
+Ve Vo Wa We Wo Xi Ya Ye Yu Za Ze Zha Zu Çe Ço Ér Gö Gü Lé Mü Nú Ön Öz Şa Ši Sö Tö Üs Żu Ži
+""".split()
+_NAME_MIDDLES = """
+ba ca da de di do fa ga ka ki la le li lo ma mi na ne ni no ra re ri ro sa ta te ti to va vi za ñe ği şa üm ör šo ća
+""".split()
+_NAME_ENDS = """
+ld ling la lli lson man mba mov ndez ne ng nier no nova nsen nski ra rd re rez ri ro rov s sch ski son stein tte tti u
+vić wski x y yev z zadeh ñez ğlu ić ş ül än ée
+""".split()
+_COPIED = tuple(sign for sign in SIGNS if normalize(sign) == sign)
+_RARE_LETTERS = "ñöüşžšğőčřłåøãõáíóúýłžëäâêîôûçéèà"
 
 # Who said it, before a quotation and after it.
 _SAID_BEFORE = (
@@ -114,6 +131,40 @@ def other_numbers(rng: random.Random, french: str, english: str) -> Texts:
     return french, english
 
 
+def other_name(rng: random.Random, french: str, english: str) -> Texts:
+    """A name that both texts share becomes one that nobody has, or gets a letter that French has not: to be copied."""
+    shared = [word for word in _shared_words(french, english) if word[0].isalpha() and word.isalpha()]
+    if not shared:
+        return french, english
+    word = rng.choice(shared)
+    made = _made_up_name(rng) if rng.random() < 0.7 else _with_rare_letter(rng, word)
+    return french.replace(word, made), english.replace(word, made)
+
+
+def rare_signs(rng: random.Random, french: str, english: str) -> Texts:
+    """Signs that prose hardly has, at the end of both texts or around a word that both share: to be copied."""
+    sign = rng.choice(_COPIED)
+    shared = _shared_words(french, english)
+    if shared and rng.random() < 0.6:
+        word = rng.choice(shared)
+        made = rng.choice(
+            (f"{word}{sign}{word[0]}", f"[{word}]", f"{sign}{word}", f"{word} {sign} {rng.randint(1, 99)}")
+        )
+        return french.replace(word, made), english.replace(word, made)
+    made = rng.choice((f"{sign} {rng.randint(1, 99)}", f"[{rng.randint(1, 99)}]", f"A{sign}B", sign))
+    return _before_final_mark(french, made), _before_final_mark(english, made)
+
+
+def _made_up_name(rng: random.Random) -> str:
+    middles = rng.choices(_NAME_MIDDLES, k=rng.randint(0, 2))
+    return "".join((rng.choice(_NAME_BEGINNINGS), *middles, rng.choice(_NAME_ENDS)))
+
+
+def _with_rare_letter(rng: random.Random, word: str) -> str:
+    place = rng.randrange(1, len(word))
+    return word[:place] + rng.choice(_RARE_LETTERS) + word[place + 1 :]
+
+
 def quoted(rng: random.Random, french: str, english: str) -> Texts:
     """Both texts in quotation marks, with who said so before or after, or one word of them in such marks.
 
@@ -162,6 +213,8 @@ DEFAULT_SHARES: dict[Augmentation, float] = {
     web_address: 0.005,
     other_numbers: 0.02,
     single_words: 0.01,
+    other_name: 0.03,
+    rare_signs: 0.015,
     other_word: 0.14,
     rare_word: 0.18,
     quoted: 0.06,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
+from training import lexicon_pairs
 from training.alignment import learn_vectors, literalness
 from training.corpus import Limits, is_usable, plain_french, read_raw, write_prepared
 from training.selection import likeness, read_wanted
@@ -15,15 +17,25 @@ VECTORS_FILE = "vectors.pt"
 _LONGEST_DOCUMENT = 100_000
 
 
-def prepare(corpus: Path, wanted: Path, vocabulary: Vocabulary, folder: Path, *, dimensions: int = 192) -> int:
+def prepare(
+    corpus: Path,
+    wanted: Path,
+    vocabulary: Vocabulary,
+    folder: Path,
+    *,
+    lexicon: Path | None = None,
+    dimensions: int = 192,
+) -> int:
     """Write the usable pairs of ``corpus``, each with its scores, into ``folder``; return how many there are.
 
     ``wanted`` is a file of French documents such as the tool will meet; they say which pairs come first.
+    ``lexicon`` is the folder of a dictionary (:mod:`training.lexicon_pairs`), whose entries become pairs too.
     The bilingual vectors have as many ``dimensions``.
     """
     folder.mkdir(parents=True, exist_ok=True)
     limits = Limits()
-    pairs = [pair for pair in read_raw(corpus) if is_usable(pair, limits)]
+    entries = lexicon_pairs.pairs(lexicon) if lexicon is not None else ()
+    pairs = [pair for pair in chain(read_raw(corpus), entries) if is_usable(pair, limits)]
     french = vocabulary.encode([pair.french for pair in pairs])
     english = vocabulary.encode([pair.english for pair in pairs])
     encoded = list(zip(french, english, strict=True))

@@ -31,29 +31,45 @@ class Group:
 @cache
 def groups() -> tuple[Group, ...]:
     """Return every group of the file in each of its forms: singular and plural, masculine and feminine."""
-    return tuple(_groups())
+    return tuple(read_groups(_FILE.read_text(encoding="utf-8")))
+
+
+@cache
+def frequent_words() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the heading of each section with forms, and its frequent words as the file writes them."""
+    found = []
+    for heading, body in _sections(_FILE.read_text(encoding="utf-8")):
+        if heading in _FORMS:
+            lines = [line.removeprefix(_FREQUENT) for line in body.splitlines() if line.startswith(_FREQUENT)]
+            found.append((heading, tuple(" ".join(lines).split())))
+    return tuple(found)
 
 
 @cache
 def alike() -> tuple[tuple[Entry, ...], ...]:
     """Return the groups whose words fit each other's places in sense too: numbers, food, animals, trades."""
-    return tuple(tuple(map(_singular, body.split())) for heading, body in _sections() if heading == _ALIKE)
+    return tuple(
+        tuple(map(_singular, body.split()))
+        for heading, body in _sections(_FILE.read_text(encoding="utf-8"))
+        if heading == _ALIKE
+    )
 
 
-def _sections() -> Iterator[tuple[str, str]]:
-    for section in _FILE.read_text(encoding="utf-8").split("\n[")[1:]:
-        heading, _, body = section.partition("]")
-        yield heading, body
-
-
-def _groups() -> Iterator[Group]:
-    for heading, body in _sections():
+def read_groups(text: str) -> Iterator[Group]:
+    """Yield the groups that a text in the form of ``rare_words.txt`` describes."""
+    for heading, body in _sections(text):
         frequent: list[str] = []
         rare: list[str] = []
         for line in body.splitlines():
             (frequent if line.startswith(_FREQUENT) else rare).extend(line.removeprefix(_FREQUENT).split())
         for form in _FORMS.get(heading, ()):
             yield Group(*(tuple(dict(form(each) for each in entries).items()) for entries in (frequent, rare)))
+
+
+def _sections(text: str) -> Iterator[tuple[str, str]]:
+    for section in text.split("\n[")[1:]:
+        heading, _, body = section.partition("]")
+        yield heading, body
 
 
 def _singular(entry: str) -> Entry:

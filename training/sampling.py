@@ -29,6 +29,20 @@ DEFAULT_RATES = {
     "optech": 0.3,
     "rustbook": 0.3,
     "rubylang": 0.5,
+    "books_close": 0.3,
+    "books_free": 0.1,
+    "libreoffice_help": 0.15,
+    "gnome_help": 0.3,
+    "debian_handbook": 0.6,
+    "unesco_whc": 2.0,
+    "cdda": 0.7,
+    "0ad": 0.8,
+    "freeorion": 0.4,
+    "flare": 0.7,
+    "eu_food_law": 0.7,
+    "lexicon": 0.3,
+    "lexicon_sentences": 0.3,
+    "forms": 0.15,
 }
 
 

@@ -9,16 +9,19 @@ from typing import Any
 import torch
 
 from training.alignment import PieceVectors
+from training.augmentation import DEFAULT_SHARES, Augmenter
 from training.batches import BatchStream
 from training.corpus import read_dev, read_prepared
 from training.hardware import Hardware, probe
 from training.initialise import Shape, new_model
+from training.lexicon_pairs import word_groups
 from training.loop import TrainingPlan, run
 from training.measure import DevCheck
 from training.objective import Guided
 from training.optimiser import Optimisers, Rates
 from training.prepare import PAIRS_FILE, VECTORS_FILE
 from training.sampling import PairChunks, Taste, chosen_pairs
+from training.substitution import Places, rare_word
 from training.team import Team, together
 from training.vocabulary import Vocabulary
 
@@ -29,6 +32,7 @@ class TranslatorRun:
 
     ``start`` is a checkpoint to go on from, or a folder with a tokenizer alone: then a fresh model of ``shape`` begins
     with the bilingual vectors.  ``state`` is where the run keeps its state and log.
+    ``lexicon`` is the folder of a dictionary, whose words take the places of frequent ones.
     """
 
     start: Path
@@ -40,6 +44,7 @@ class TranslatorRun:
     rates: Rates = field(default_factory=Rates)
     taste: Taste = field(default_factory=Taste)
     reverse: bool = False
+    lexicon: Path | None = None
     synthetic: Path | None = None
     too_synthetic: float = 0.15
     guidance: float = 0.1
@@ -74,6 +79,7 @@ def _train(team: Team, settings: TranslatorRun, hardware: Hardware) -> None:
         pairs,
         vocabulary,
         settings.taste,
+        augmenter=_augmenter(settings),
         size=max(12_000, 4 * budget),
         seed=settings.seed,
         reverse=settings.reverse,
@@ -91,6 +97,14 @@ def _train(team: Team, settings: TranslatorRun, hardware: Hardware) -> None:
         autocast=hardware.autocast,
         team=team,
     )
+
+
+def _augmenter(settings: TranslatorRun) -> Augmenter:
+    """Return what changes the pairs: with a dictionary its words too, half as often again as the listed rare ones."""
+    if settings.lexicon is None:
+        return Augmenter()
+    places = Places((group.frequent, group.rare) for group in word_groups(settings.lexicon))
+    return Augmenter({**DEFAULT_SHARES, rare_word: 0.08, places: 0.2})
 
 
 def _model(settings: TranslatorRun, vocabulary: Vocabulary, vectors: PieceVectors) -> Any:

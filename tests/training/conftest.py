@@ -1,4 +1,4 @@
-"""A vocabulary of a few dozen pieces and a model of a few thousand weights."""
+"""A vocabulary of a few hundred pieces, most of them single signs and bytes, and a model of a few thousand weights."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def one_thread() -> Iterator[None]:
 def tokenizer_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tokenizer")
     lines = [side for pair in SENTENCES for side in pair] * 4
-    train_vocabulary([*lines, "abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ 0123456789 .,?!_'"], folder, 120)
+    train_vocabulary([*lines, "abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ 0123456789 .,?!_'"], folder, 800)
     return folder
 
 
