@@ -16,6 +16,9 @@ from translate.fidelity.words import fold
 from translate.interchangeable import whole
 
 Maker = Callable[[str, str, Random], str | None]
+Pair = tuple[str, str]
+# The same for an error that changes the French as well.
+PairMaker = Callable[[str, str, Random], Pair | None]
 
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 _SPELLED = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
@@ -202,3 +205,62 @@ def denial(french: str, english: str, chance: Random) -> str | None:
         return None
     end = chance.choice(found).end()
     return f"{english[:end]} not{english[end:]}"
+
+
+_SIGN_IN = re.compile(r"(?<=\S )(?=\S)")
+_MARKED = ("&", "<", ">", "=", "*", "+", "[", "]", "\\", "#", "@", "→", "~", "|", "{", "}")
+
+
+def sign(french: str, english: str, chance: Random) -> Pair | None:
+    """Put a sign into the French alone."""
+    places = [match.start() for match in _SIGN_IN.finditer(french)]
+    if not places:
+        return None
+    mark = chance.choice(_MARKED)
+    place = chance.choice(places)
+    return f"{french[:place]}{mark} {french[place:]}", english
+
+
+def letter(french: str, english: str, chance: Random) -> Pair | None:
+    """Change or drop a letter of a name that French and English spell alike, not the first one."""
+    ours = set(_FRENCH_NAME.findall(french))
+    found = [match for match in _NAME.finditer(english) if match.group() in ours]
+    if not found:
+        return None
+    name = chance.choice(found).group()
+    place = chance.randrange(1, len(name))
+    other = chance.choice(("", *(each for each in "abcdefghijklmnopqrstuvwxyz" if each != name[place].lower())))
+    changed = name[:place] + other + name[place + 1 :]
+    return french, re.sub(rf"\b{name}\b", changed, english)
+
+
+def minus(french: str, english: str, chance: Random) -> Pair | None:
+    """Give a number of the French a minus that the English has not."""
+    both = [match for match in re.finditer(r"(?<= )\d+(?= )", french) if english.count(match.group()) == 1]
+    if not both or "-" in french:
+        return None
+    place = chance.choice(both).start()
+    return (f"{french[:place]}-{french[place:]}", english) if french[place - 2 : place - 1].isalpha() else None
+
+
+def currency(french: str, english: str, chance: Random) -> Pair | None:
+    """Make a number an amount of money in both, and lose the currency of the English or change it for another."""
+    both = [match for match in re.finditer(r"(?<= )\d+(?= )", french) if english.count(f" {match.group()} ") == 1]
+    if not both or re.search(r"[€$£¥]|euro|dollar|livre|pound|yen|franc|cent|buck", french + english, re.IGNORECASE):
+        return None
+    number = chance.choice(both)
+    ours, theirs = chance.sample(["€", "$", "£", "¥"], 2)
+    changed = english.replace(f" {number.group()} ", f" {chance.choice(('', theirs))}{number.group()} ")
+    return f"{french[: number.end()]} {ours}{french[number.end() :]}", changed
+
+
+def placeholder(french: str, english: str, chance: Random) -> Pair | None:
+    """Put a placeholder into both, and change, lose or double that of the English."""
+    ours, theirs = ([match.start() for match in _SIGN_IN.finditer(text)] for text in (french, english))
+    if not ours or not theirs:
+        return None
+    name = chance.choice(("%s", "%d", "{name}", "{0}", "%(count)d", "{{ user }}", "%1$s", "${total}"))
+    wrong = chance.choice(("", name.replace("name", "nom").replace("0", "1").replace("%s", "% s"), name + " " + name))
+    wrong = "" if wrong == name else wrong
+    here, there = chance.choice(ours), chance.choice(theirs)
+    return f"{french[:here]}{name} {french[here:]}", f"{english[:there]}{wrong} {english[there:]}"

@@ -82,7 +82,7 @@ def kinds(french: str, english: str) -> set[str]:
     return {flag.kind for flag in check(french, english)}
 
 
-def makers(pairs: Sequence[Pair]) -> list[tuple[str, frozenset[str], errors.Maker]]:
+def makers(pairs: Sequence[Pair]) -> list[tuple[str, frozenset[str], errors.Maker | errors.PairMaker]]:
     """Return each error with the flags that name it."""
     swap = errors.names_swapped(errors.name_pool([english for _, english in pairs]))
     splice = errors.words_spliced(errors.word_pool([english for _, english in pairs]))
@@ -98,10 +98,15 @@ def makers(pairs: Sequence[Pair]) -> list[tuple[str, frozenset[str], errors.Make
         ("French left in", frozenset({"untranslated"}), errors.copy),
         ("a negation dropped", frozenset({"negation"}), errors.negation),
         ("a negation added", frozenset({"negation"}), errors.denial),
+        ("a sign lost", frozenset({"sign"}), errors.sign),
+        ("a letter in a name changed", frozenset({"letters", "name"}), errors.letter),
+        ("a minus lost", frozenset({"number"}), errors.minus),
+        ("a currency changed or lost", frozenset({"unit"}), errors.currency),
+        ("a placeholder changed", frozenset({"placeholder"}), errors.placeholder),
     ]
 
 
-def inject(pairs: Sequence[Pair], maker: errors.Maker, count: int, seed: int = 1) -> list[Pair]:
+def inject(pairs: Sequence[Pair], maker: errors.Maker | errors.PairMaker, count: int, seed: int = 1) -> list[Pair]:
     """Return ``count`` pairs, each with one error; a reference serves more than once where few can have it."""
     chance = Random(seed)
     made: list[Pair] = []
@@ -109,9 +114,10 @@ def inject(pairs: Sequence[Pair], maker: errors.Maker, count: int, seed: int = 1
     for _ in range(60):
         for french, english in chance.sample(pairs, len(pairs)):
             corrupted = maker(french, english, chance)
-            if corrupted and (french, corrupted) not in seen:
-                seen.add((french, corrupted))
-                made.append((french, corrupted))
+            pair = (french, corrupted) if isinstance(corrupted, str) else corrupted
+            if corrupted and pair and pair not in seen:
+                seen.add(pair)
+                made.append(pair)
                 if len(made) == count:
                     return made
     return made

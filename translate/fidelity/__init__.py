@@ -20,7 +20,7 @@ from translate.fidelity.negation import check_negation
 from translate.fidelity.numbers import check_numbers, check_units
 from translate.fidelity.passthrough import check_passthrough
 from translate.fidelity.repetition import check_repetition
-from translate.fidelity.symbols import check_letters, check_symbols
+from translate.fidelity.symbols import check_letters, check_placeholders, check_symbols
 from translate.fidelity.words import Word, words
 from translate.protection import protected_spans
 from translate.translation import Flag, Link, Span
@@ -48,7 +48,8 @@ def check(
     token.  ``links``: which word became which, where the model shows it.  ``settled``: places of the French, and of the
     English that a glossary has for them.  Kinds: ``truncated``, ``empty``,
     ``repetition``, ``untranslated``, ``length``, ``missing tail``, ``missing part``, ``number``, ``unit``, ``sign``,
-    ``name``, ``letters`` (a name is spelt otherwise), ``negation``, ``made-up word``, ``low confidence``.
+    ``placeholder``, ``name``, ``letters`` (a name is spelt otherwise), ``negation``, ``made-up word``,
+    ``low confidence``.
     """
     links = (*links, *_joined(french, english, settled))
     return tuple(_flags(french, english, finished=finished, score=score, links=links, settled=settled))
@@ -81,6 +82,7 @@ def _flags(
     yield from check_numbers(french, english)
     yield from check_units(french, english)
     yield from check_measures(french[:_LONGEST], english[:_LONGEST])
+    yield from check_placeholders(french[:_LONGEST], english[:_LONGEST])
     yield from check_symbols(french[:_LONGEST], english[:_LONGEST])
     ours, theirs = words(french[:_LONGEST]), words(english[:_LONGEST])
     yield from check_repetition(ours, theirs, french, english)

@@ -10,9 +10,7 @@ from translate.fidelity.numerals import english_numerals, french_numerals
 from translate.translation import Flag, Span
 
 _MINUS = re.compile(r"(?:^|(?<=[\s(:«\"“]))(?<!\d\s)[-−–](?=[€$£¥]?\d)")
-_SAID_MINUS = re.compile(
-    r"\b(?:minus|negative|below|under zero|sub-zero|loss|deficit|down|decreas\w*|fell|drop\w*)\b", re.I
-)
+_SAID_MINUS = re.compile(r"\b(?:minus|negative|below|under zero|sub-zero|loss|deficit|down|negatively)\b", re.I)
 _SIGNS = {"€": "euros", "$": "dollars", "£": "pounds", "¥": "yen", "CHF": "Swiss francs"}
 # French, English.
 _CURRENCIES = {
@@ -25,7 +23,7 @@ _CURRENCIES = {
 _SCALE = r"(?:[ \u00a0\u202f](?:k|mille|millions?|milliards?|M|Md|Mds)\b)?(?:[ \u00a0\u202f]d['’e])?[ \u00a0\u202f]?"
 _AFTER = {sign: re.compile(_SCALE + f"(?:{french})", re.I) for sign, (french, _) in _CURRENCIES.items()}
 _ENGLISH = {sign: re.compile(english, re.I) for sign, (_, english) in _CURRENCIES.items()}
-_MOST = 100
+_MOST, _NEAR = 100, 24
 # Of one kind each: what French and English write for it, and what is written where it is put back.
 _UNITS = {
     "length": {
@@ -107,10 +105,14 @@ def with_measures(french: str, english: str) -> str:
 
 
 def _lost_minus(french: str, english: str, numeral: Numeral) -> bool:
-    if not _is_negative(french, numeral) or _SAID_MINUS.search(english):
+    if not _is_negative(french, numeral):
         return False
-    places = _same(english, numeral)
-    return not any(_is_negative(english, each) for each in places)
+    return not any(_is_negative(english, each) or _is_said(english, each.span) for each in _same(english, numeral))
+
+
+def _is_said(english: str, span: Span) -> bool:
+    """Whether a word near a number says that it is less than nothing."""
+    return _SAID_MINUS.search(english[max(0, span[0] - _NEAR) : span[1] + _NEAR]) is not None
 
 
 def _is_negative(text: str, numeral: Numeral) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from translate.fidelity.english import is_in_dictionary
 from translate.fidelity.exonyms import EXONYMS
@@ -16,18 +16,18 @@ from translate.translation import Flag
 # What English may say in the place of a sign.
 _SAID = {
     "&": ("and",),
-    "<": ("less", "under", "below", "fewer", "lower", "smaller"),
-    ">": ("more", "over", "above", "greater", "higher", "exceed", "larger"),
-    "=": ("equal", "equals", "is", "are"),
+    "<": ("less", "below", "fewer", "smaller"),
+    ">": ("above", "greater", "higher", "exceed", "exceeds", "larger"),
+    "=": ("equal", "equals"),
     "*": ("times", "×", "x"),
-    "+": ("plus", "and", "more", "over"),
+    "+": ("plus",),
     "×": ("x", "times", "by"),
     "÷": ("divided",),
     "±": ("plus", "about"),
     "≤": ("most", "less", "below"),
     "≥": ("least", "more", "above"),
     "≈": ("about", "approximately", "~"),
-    "→": ("to",),
+    "→": (),
     "§": ("section", "paragraph", "sections", "paragraphs"),
     "#": ("number", "hashtag"),
     "@": ("at",),
@@ -37,8 +37,12 @@ _SAID = {
     **dict.fromkeys("[]{}\\^~|_†‡¶©®™•≠∞", ()),
 }
 _SIGNS = re.compile("[" + re.escape("".join(_SAID)) + "]")
+_PLACEHOLDER = re.compile(
+    r"%(?:\d{1,2}\$)?(?:\([A-Za-z_]\w*\))?[-+0#]*\d*(?:\.\d+)?(?:hh?|ll?|[Lqjzt])?[sdifruxXoeEgGcp@](?![^\W_])"
+    r"|\$?\{\{?\s?[\w.]{1,60}\s?\}?\}|%[A-Za-z_]\w{1,40}%"
+)
 _INSTEAD = {"[": "(", "]": ")", "•": "-*·", "_": " ", "|": "/-"}
-_LEAST, _NEAR, _SAME_SHARE, _MOST = 4, 2, 0.3, 40
+_LEAST, _NEAR, _SAME_SHARE, _OTHER_SHARE, _MOST = 4, 2, 0.3, 0.1, 40
 
 
 def check_symbols(french: str, english: str) -> Iterator[Flag]:
@@ -47,17 +51,29 @@ def check_symbols(french: str, english: str) -> Iterator[Flag]:
     if not ours:
         return
     said = Counter(word.folded for word in words(english))
+    said["and"] -= sum(word.folded in ("et", "ainsi") for word in words(french))
     lost = [
         sign
         for sign, count in ours.items()
         if english.count(sign)
-        + sum(said[word] for word in _SAID[sign])
+        + sum(max(said[word], 0) for word in _SAID[sign])
         + sum(map(english.count, _INSTEAD.get(sign, "")))
         < count
     ]
     if lost:
         spans = tuple(match.span() for match in _SIGNS.finditer(french) if match.group() in lost)
         yield Flag("sign", f"{' '.join(lost)} of the French is not in the English", "error", spans)
+
+
+def check_placeholders(french: str, english: str) -> Iterator[Flag]:
+    """Yield a flag where the placeholders of a program are others in ``english``, or as many as not."""
+    ours, theirs = (Counter(_PLACEHOLDER.findall(text)) for text in (french, english))
+    lost, gained = ours - theirs, theirs - ours
+    if lost or (gained and ours):
+        shown = ", ".join(lost or gained)
+        message = f"{shown} of the French is not in the English" if lost else f"{shown} is not in the French"
+        spans = tuple(match.span() for match in _PLACEHOLDER.finditer(french) if match.group() in lost)
+        yield Flag("placeholder", message, "error", spans)
 
 
 def check_letters(french: Sequence[Word], english: Sequence[Word]) -> Iterator[Flag]:
@@ -75,10 +91,14 @@ def check_letters(french: Sequence[Word], english: Sequence[Word]) -> Iterator[F
         return
     names = {word.folded: word for word in french if word.text[0].isupper() and word.folded not in known}
     for word in list(names.values())[:_MOST]:
-        if not _is_name(word) or stems & EXONYMS.get(word.folded, frozenset()):
+        near = [other for other in strangers if _may_be_one(word.folded, other.folded)]
+        if not near or stems & EXONYMS.get(word.folded, frozenset()):
             continue
-        for other in strangers:
-            if _is_misspelt(word, other):
+        is_name = _is_name(word)
+        if not is_name and not _may_be_name(word, stems):
+            continue
+        for other in near:
+            if (is_name or not is_in_dictionary(other.folded)) and _is_misspelt(word, other):
                 message = f"{word.text} became {other.text}"
                 yield Flag("letters", message, "doubt", (word.span,), (other.span,))
                 break
@@ -95,6 +115,19 @@ def _is_name(word: Word) -> bool:
     return word.folded in EXONYMS or shares is None or shares.get(word.stem, 0.0) >= _SAME_SHARE
 
 
+def _may_be_one(one: str, other: str) -> bool:
+    """Whether two words can be one that is misspelt, at a glance."""
+    return abs(len(one) - len(other)) <= _NEAR and (one[0] == other[0] or one[-2:] == other[-2:])
+
+
+def _may_be_name(word: Word, stems: Set[str]) -> bool:
+    """Whether a word that English has another word for is a name all the same, for that word is not there."""
+    if len(word.text) < _LEAST or word.text.lower() in FRENCH_WORDS or _FRENCH_ACCENT.search(word.text):
+        return False
+    meanings = lexicon().meanings.get(word.stem, {})
+    return not any(meaning in stems for meaning, share in meanings.items() if share >= _OTHER_SHARE)
+
+
 def _is_misspelt(ours: Word, theirs: Word) -> bool:
     """Whether ``theirs`` is ``ours`` with a letter or two changed, and not as English spells it."""
     one, other = ours.folded, theirs.folded
@@ -103,7 +136,7 @@ def _is_misspelt(ours: Word, theirs: Word) -> bool:
         if len(changed) == 1:
             alike = _root(one) == _root(other) and changed[0] <= set("aeiy")
             return not alike and changed[0] not in _ALIKE and _as_english(one) != _as_english(other)
-    if abs(len(one) - len(other)) > _NEAR or not 0 < distance(one, other) <= min(_NEAR, len(one) // 3):
+    if not 0 < distance(one, other) <= min(_NEAR, len(one) // 3):
         return False
     if ours.stem in lexicon().meanings and is_in_dictionary(other):
         return False
