@@ -85,9 +85,12 @@ class MarianTokenizer:
         return list(itertools.accumulate(begins, initial=-1))[1:]
 
     def knows(self, sign: str) -> bool:
-        """Whether there is an id for ``sign`` other than that for the unknown and those for single bytes."""
+        """Whether there is an id for ``sign``: not the one for the unknown, and not several bytes in its place.
+
+        A single byte is a letter of ASCII that has no other piece, and is learned like one.
+        """
         ids = self.encode([sign])[0]
-        return not any(index == self._unknown or _BYTE.fullmatch(self._pieces[index]) for index in ids)
+        return self._unknown not in ids and sum(bool(_BYTE.fullmatch(self._pieces[index])) for index in ids) < 2
 
 
 class AutoTokenizer:

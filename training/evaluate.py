@@ -15,7 +15,7 @@ from pathlib import Path
 
 from training.corpus import read_dev
 
-DEV_SETS = ("flores-dev", "newstest2013", "tatoeba")
+DEV_SETS = ("flores-dev", "newstest2013", "pud", "tatoeba")
 BUNDLED = Path(__file__).parent.parent / "translate" / "compact-fr-en"
 CORPUS = Path("../shared/corpus")
 _STRAIGHT = str.maketrans("‘’“”", "''\"\"")

@@ -6,12 +6,13 @@ import io
 import json
 import os
 import random
+import string
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import sentencepiece
 
-LETTERS = "".join(map(chr, range(0xC0, 0x180))) + "ȘșȚțΑΒΓΔΛΠΣΩαβγδεθλμπρστφω"
+LETTERS = string.ascii_letters + string.digits + "".join(map(chr, range(0xC0, 0x180))) + "ȘșȚțΑΒΓΔΛΠΣΩαβγδεθλμπρστφω"
 SIGNS = "&<>=*[]\\|$@#~^_{}`+±×÷≤≥≠≈→←°§€£¥©®™•–—…«»“”‘’¿¡%‰²³½¼"
 """What names and documents hold and prose hardly does; a vocabulary has a piece for each, whatever it was made from."""
 

@@ -36,6 +36,19 @@ def test_no_sign_letter_or_emoji_is_lost(tokenizer_folder: Path) -> None:
     ]
 
 
+def test_a_letter_that_the_text_hardly_has_gets_a_piece(tmp_path: Path) -> None:
+    train_vocabulary(["une vieille maison au bord de la mer"] * 500, tmp_path, 700)
+    pieces = Vocabulary(tmp_path)
+    assert all(pieces.number(letter) is not None for letter in "XZkw09")
+
+
+def test_a_letter_of_one_byte_is_known(larger: Path, tmp_path: Path) -> None:
+    for name in ("source.spm", "target.spm", "vocab.json"):
+        (tmp_path / name).write_bytes((larger / name).read_bytes())
+    ours = MarianTokenizer(tmp_path)
+    assert ours.decode(ours.encode(["\x10"])) == ["\x10"] and ours.knows("\x10") and not ours.knows("\x10\x11")
+
+
 def test_what_is_spelt_in_bytes_alone_is_not_known(tokenizer_folder: Path) -> None:
     ours = MarianTokenizer(tokenizer_folder)
     assert ours.knows("&") and ours.knows("ñ") and ours.knows("ş") and not ours.knows("😀") and not ours.knows("漢")

@@ -36,7 +36,7 @@ def corpus(tmp_path: Path) -> Path:
     (folder / "dev").mkdir(parents=True)
     with lzma.open(folder / "train-small.tsv.xz", "wt", encoding="utf-8") as lines:
         lines.writelines(f"small\t{french}\t{english}\n" for french, english in FULL[10:])
-    for name in ("flores-dev", "newstest2013", "tatoeba"):
+    for name in ("flores-dev", "newstest2013", "pud", "tatoeba"):
         for side, language in enumerate(("fr", "en")):
             text = "\n".join(pair[side] for pair in FULL[:10])
             (folder / "dev" / f"{name}.{language}").write_text(text + "\n", encoding="utf-8")
