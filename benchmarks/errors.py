@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from random import Random
 
-from translate.fidelity.named import find_named
+from translate.fidelity.named import find_known_names
 from translate.fidelity.numerals import english_numerals, french_numerals
 from translate.fidelity.words import fold
 from translate.interchangeable import whole
@@ -78,7 +78,9 @@ def number_in_words(french: str, english: str, chance: Random) -> str | None:
 
 def named_swapped(french: str, english: str, chance: Random) -> str | None:
     """Put another day, month, country or people in the place of one whose usual English stands there."""
-    found = [(match, each.group) for each in find_named(french) for match in re.finditer(whole(each.english), english)]
+    found = [
+        (match, each.group) for each in find_known_names(french) for match in re.finditer(whole(each.english), english)
+    ]
     if not found:
         return None
     match, group = chance.choice(found)

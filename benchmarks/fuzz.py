@@ -21,7 +21,7 @@ from translate.fidelity.repair import repair_numbers
 from translate.glossary import Entry, Glossary
 from translate.language import looks_french
 from translate.normalizer import is_letter_spaced, join_lines, normalize, typeset
-from translate.protection import protect, protected_spans, restore
+from translate.protection import mask, mask_spans, unmask
 from translate.segmenter import pieces, segment
 from translate.translator import BUNDLED_CHECKPOINT
 
@@ -72,12 +72,12 @@ def run(french: str, english: str) -> None:
     join_lines(french.splitlines())
     looks_french(french)
     _GLOSSARY.check(french, english)
-    _GLOSSARY.protect(french)
-    hidden = protect(french)
+    _GLOSSARY.mask(french)
+    hidden = mask(french)
     # None says that a placeholder was not found, and has the sentence translated around it.
-    if "_" not in french and restore(hidden.text, hidden.spans) not in (None, french):
+    if "_" not in french and unmask(hidden.text, hidden.spans) not in (None, french):
         raise AssertionError(f"{french!r} does not come back")
-    protected_spans(french)
+    mask_spans(french)
     if "".join(piece if isinstance(piece, str) else piece.text for piece in pieces(french, segment(french))) != french:
         raise AssertionError(f"{french!r} falls apart")
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from translate.fidelity.repair import repair_numbers
-from translate.judge import put_right
+from translate.judge import post_edit
 
 DEV_SETS = ("flores-dev", "newstest2013", "tatoeba", "pud")
 
@@ -52,7 +52,7 @@ def read_pairs(corpus: Path) -> Iterator[tuple[str, str]]:
 
 def changes(french: str, english: str) -> Iterator[Change]:
     """Yield the change that would be made to ``english``, if any."""
-    after = put_right(french, english)
+    after = post_edit(french, english)
     after = repair_numbers(french, after) or after
     if after != english:
         yield Change(french, english, after)

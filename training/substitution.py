@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from training.rare_words import alike, groups
-from translate.interchangeable import Entry, article, named, whole
+from translate.interchangeable import Entry, article, name_groups, whole
 
 
 class Places:
@@ -64,7 +64,7 @@ def rare_word_in_quotes(rng: random.Random, french: str, english: str) -> Entry:
 
 @cache
 def _closed() -> Places:
-    return Places((group, group) for group in (*named(), *alike()))
+    return Places((group, group) for group in (*name_groups(), *alike()))
 
 
 @cache

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from seq2seq.errors import InputError
 from translate.inflection import bases
-from translate.protection import Hidden, Protected, protect, protected_spans
+from translate.protection import Masked, MaskedSpan, mask, mask_spans
 from translate.translation import Flag, Span
 
 OPTIONS = frozenset({"case", "word", "keep"})
@@ -88,14 +88,14 @@ class Glossary:
             if entry is not None:
                 found.append((entry, (places[position].start(), places[position + size - 1].end())))
             position += size
-        kept = protected_spans(french) if found else []
+        kept = mask_spans(french) if found else []
         return tuple(term for term in found if _is_free(term[1], kept))
 
-    def protect(self, french: str) -> Protected:
+    def mask(self, french: str) -> Masked:
         """Hide what ``protection.protect`` hides, and the terms; restored, they are in English."""
-        return protect(french, self.hidden(french))
+        return mask(french, self.masked_spans(french))
 
-    def hidden(self, french: str) -> Iterator[Hidden]:
+    def masked_spans(self, french: str) -> Iterator[MaskedSpan]:
         """Yield the terms of ``french`` with their English, to be hidden from a model."""
         return ((*span, _written(entry, french[slice(*span)])) for entry, span in self.find(french))
 

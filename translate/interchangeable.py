@@ -77,7 +77,7 @@ _NATIONALITIES = (
 
 
 @cache
-def named() -> tuple[tuple[Entry, ...], ...]:
+def name_groups() -> tuple[tuple[Entry, ...], ...]:
     """Return the groups of days, months, countries and peoples, each as pairs of French and English.
 
     What they name has one English word, or a few; the most frequent words of a group come first.

@@ -12,33 +12,33 @@ from translate.capitals import with_capitals
 from translate.fidelity import check
 from translate.fidelity.figures import lost_figures
 from translate.fidelity.measures import with_measures
-from translate.fidelity.named import put_back, stand_ins
-from translate.fidelity.names import hide_names
+from translate.fidelity.named import substitutions, undo_substitution
+from translate.fidelity.names import mask_names
 from translate.fidelity.repair import repair_numbers, with_english_marks, with_right_endings
 from translate.glossary import Glossary
-from translate.linking import link
+from translate.linking import align_words
 from translate.placeholders import keeps_placeholders
 from translate.preparation import Prepared, prepare, without_placeholders
-from translate.protection import Hidden, Protected, protect
-from translate.recall import Known
+from translate.protection import Masked, MaskedSpan, mask
+from translate.recall import Candidate
 from translate.spelling import Spelling
 from translate.translation import Flag
 
 NUMBER, NAME, GLOSSARY = frozenset({"number"}), frozenset({"name"}), frozenset({"glossary"})
 # How many words are tried in the place of a lost one.
-STAND_INS = 3
-MADE_UP = frozenset({"made-up word"})
+SUBSTITUTIONS = 3
+NON_WORDS = frozenset({"made-up word"})
 # Doubts that another way of searching may remove.
 FAILURES = frozenset({"truncated", "repetition", "empty"})
 # Doubts that the next best hypothesis may remove.
 CHOOSABLE = (
-    FAILURES | MADE_UP | {"number", "negation", "missing tail", "untranslated", "length", "glossary", "unit", "sign"}
+    FAILURES | NON_WORDS | {"number", "negation", "missing tail", "untranslated", "length", "glossary", "unit", "sign"}
 )
 
 Try = tuple[Prepared, list[Output]]
 
 
-class Judge:
+class Reranker:
     """Makes sentences ready for a model and decides which English stands.
 
     ``longest``: source tokens that the model is given at once.  ``glossary``: terms that the English must have.
@@ -51,22 +51,22 @@ class Judge:
         self._glossary = glossary
         self._spelling = Spelling(model.knows)
 
-    def prepare(self, french: str, more: Callable[[str], Iterable[Hidden]] = lambda text: ()) -> Prepared:
+    def prepare(self, french: str, more: Callable[[str], Iterable[MaskedSpan]] = lambda text: ()) -> Prepared:
         """Make one sentence ready; ``more`` of it is hidden than must come out as it is or cannot be spelt."""
 
-        def hide(text: str) -> Protected:
-            return protect(text, chain(more(text), self._spelling.hidden(text)))
+        def masker(text: str) -> Masked:
+            return mask(text, chain(more(text), self._spelling.masked_spans(text)))
 
-        return prepare(french, self._model.count, self._longest, hide=hide, spell=self._spelling.say)
+        return prepare(french, self._model.count, self._longest, hide=masker, spell=self._spelling.verbalise)
 
-    def __call__(self, prepared: Prepared, outputs: list[Output]) -> Known:
+    def __call__(self, prepared: Prepared, outputs: list[Output]) -> Candidate:
         """Return the English of a sentence with the doubts about it, after other tries where it fails."""
         if not prepared.parts:
             flags = (Flag("carried over", prepared.notice, "note"),) if prepared.notice else ()
-            return Known(prepared.french, flags=flags, origin="carried")
+            return Candidate(prepared.french, flags=flags, origin="carried")
         best = self._finished(prepared, outputs)
-        first = best or Known(" ".join(output.text for output in outputs))
-        for cures, tries in self._ladder(prepared, first):
+        first = best or Candidate(" ".join(output.text for output in outputs))
+        for cures, tries in self._fallbacks(prepared, first):
             for attempt, found in tries if best is None or _wrong(best, cures) else ():
                 known = self._finished(attempt, found)
                 if known is not None and (best is None or _rank(known) < _rank(best)):
@@ -75,10 +75,10 @@ class Judge:
                     break
         if best is None or any(flag.kind == "empty" for flag in best.flags):
             nothing = Flag("carried over", "the model gave nothing usable; the French stands", "error")
-            return Known(prepared.french, flags=(nothing,), origin="carried")
+            return Candidate(prepared.french, flags=(nothing,), origin="carried")
         return best
 
-    def alternatives(self, prepared: Prepared, count: int) -> tuple[Known, ...]:
+    def alternatives(self, prepared: Prepared, count: int) -> tuple[Candidate, ...]:
         """Return up to ``count`` different ways to put a sentence, best first, each with its doubts.
 
         Those that have the terms of the glossary come before those that do not.
@@ -88,12 +88,12 @@ class Judge:
         different = {known.english: known for known in finished if known is not None}
         return tuple(sorted(different.values(), key=lambda known: _wrong(known, GLOSSARY))[:count])
 
-    def _finished(self, prepared: Prepared, outputs: list[Output]) -> Known | None:
+    def _finished(self, prepared: Prepared, outputs: list[Output]) -> Candidate | None:
         """Return the English made of ``outputs``, put right and checked; None where it lost what must stay."""
         english = prepared.finish([output.text for output in outputs])
         if english is None:
             return None
-        english = put_right(prepared.french, english)
+        english = post_edit(prepared.french, english)
         if not keeps_placeholders(prepared.french, english):
             return None
         known = self._checked(prepared, outputs, english)
@@ -105,18 +105,18 @@ class Judge:
         known = self._checked(prepared, outputs, repaired)
         return replace(known, flags=(*known.flags, Flag("number", "a number was put right from the French", "note")))
 
-    def _checked(self, prepared: Prepared, outputs: list[Output], english: str) -> Known:
+    def _checked(self, prepared: Prepared, outputs: list[Output], english: str) -> Candidate:
         score = sum(output.score for output in outputs) / max(len(outputs), 1)
-        links = link(prepared, outputs, english)
+        links = align_words(prepared, outputs, english)
         finished = all(output.finished for output in outputs)
         uses = self._glossary.uses(prepared.french, english) if self._glossary else ()
         settled = [(use.span, use.target_span) for use in uses if use.target_span]
         flags = check(prepared.french, english, finished=finished, score=score, links=links, settled=settled)
         if self._glossary:
             flags += self._glossary.check(prepared.french, english)
-        return Known(english, score, flags, links, "model")
+        return Candidate(english, score, flags, links, "model")
 
-    def _ladder(self, prepared: Prepared, first: Known) -> Iterator[tuple[frozenset[str], Iterator[Try]]]:
+    def _fallbacks(self, prepared: Prepared, first: Candidate) -> Iterator[tuple[frozenset[str], Iterator[Try]]]:
         """Yield ways to translate a sentence, from the usual to the most cautious, with the doubts that each may cure.
 
         ``first`` is what the usual search gave, whose losses some of them look at.
@@ -129,10 +129,10 @@ class Judge:
         yield GLOSSARY, self._with_terms(prepared)
         if any(part.spans for part in prepared.parts):
             yield FAILURES, self._around(prepared, self._longest)
-        yield NUMBER, self._hiding(prepared.french, lambda text: lost_numbers(text, english))
-        for passed in range(STAND_INS):
-            yield NAME, self._standing_in(prepared, first, passed)
-        yield NAME, self._hiding(prepared.french, lambda text: hide_names(text, english))
+        yield NUMBER, self._masking(prepared.french, lambda text: lost_numbers(text, english))
+        for passed in range(SUBSTITUTIONS):
+            yield NAME, self._substituting(prepared, first, passed)
+        yield NAME, self._masking(prepared.french, lambda text: mask_names(text, english))
         yield FAILURES, self._around(prepared, self._longest, no_repeat_ngram=3)
         yield FAILURES | NUMBER | {"sign"}, self._around(prepared, self._longest // 4)
 
@@ -140,15 +140,15 @@ class Judge:
         for found in self._hypotheses(prepared, self._decoding.beam)[1:]:
             yield prepared, found
 
-    def _hiding(self, french: str, hide: Callable[[str], Iterable[Hidden]]) -> Iterator[Try]:
+    def _masking(self, french: str, hide: Callable[[str], Iterable[MaskedSpan]]) -> Iterator[Try]:
         """The search for a sentence with more in it hidden from the model."""
         prepared = self.prepare(french, hide)
         if any(part.spans for part in prepared.parts):
             yield from self._search(prepared)
 
-    def _standing_in(self, prepared: Prepared, first: Known, passed: int) -> Iterator[Try]:
+    def _substituting(self, prepared: Prepared, first: Candidate, passed: int) -> Iterator[Try]:
         """The search for a sentence with frequent words in the places of the rare ones that ``first`` lost."""
-        chosen = stand_ins(prepared.french, first.english, first.links, passed)
+        chosen = substitutions(prepared.french, first.english, first.links, passed)
         before = len(prepared.before)
         hidden = [(each.span[0] - before, each.span[1] - before, each.right) for each in chosen]
         again = self.prepare(prepared.french, lambda _: hidden)
@@ -166,7 +166,7 @@ class Judge:
         (output,) = self._model.run([text], self._decoding)
         found: str | None = output.text
         for each in chosen:
-            found = found and put_back(found, each, places[each.right])
+            found = found and undo_substitution(found, each, places[each.right])
         if found:
             yield again, [replace(output, text=found)]
 
@@ -176,8 +176,8 @@ class Judge:
             prepared,
             self._model.count,
             longest,
-            hide=lambda text: protect(text, self._spelling.hidden(text)),
-            spell=self._spelling.say,
+            hide=lambda text: mask(text, self._spelling.masked_spans(text)),
+            spell=self._spelling.verbalise,
         )
         yield from self._search(pieces, no_repeat_ngram)
 
@@ -189,7 +189,7 @@ class Judge:
     def _with_terms(self, prepared: Prepared) -> Iterator[Try]:
         """The search for a sentence with its terms hidden from the model; none where it has no terms."""
         if self._glossary and self._glossary.find(prepared.french):
-            yield from self._hiding(prepared.french, self._glossary.hidden)
+            yield from self._masking(prepared.french, self._glossary.masked_spans)
 
     def _hypotheses(self, prepared: Prepared, count: int) -> list[list[Output]]:
         """Return ``count`` outputs for a sentence of one part, best first; of several parts only the best is made."""
@@ -199,22 +199,22 @@ class Judge:
         return [[output] for output in self._model.hypotheses(prepared.parts[0].text, decoding)]
 
 
-def put_right(french: str, english: str) -> str:
+def post_edit(french: str, english: str) -> str:
     """Return ``english`` with marks of numbers, endings and capitals as English always writes them."""
     english = with_right_endings(french, with_english_marks(french, english))
     return with_capitals(french, with_measures(french, english))
 
 
-def lost_numbers(french: str, english: str) -> Iterator[Hidden]:
+def lost_numbers(french: str, english: str) -> Iterator[MaskedSpan]:
     """Yield the numbers of ``french`` that ``english`` lacks, to be hidden."""
     return ((*figure.span, figure.english) for figure in lost_figures(french, english))
 
 
-def _wrong(known: Known, kinds: frozenset[str]) -> int:
+def _wrong(known: Candidate, kinds: frozenset[str]) -> int:
     return sum(flag.kind in kinds and flag.severity != "note" for flag in known.flags)
 
 
-def _rank(known: Known) -> tuple[int, int, int, int]:
+def _rank(known: Candidate) -> tuple[int, int, int, int]:
     """Order what might stand, the best first: a word that is none is seen by every reader, a wrong number is not."""
-    wrong = _wrong(known, CHOOSABLE - MADE_UP)
-    return _wrong(known, FAILURES), wrong, _wrong(known, MADE_UP), len(known.flags)
+    wrong = _wrong(known, CHOOSABLE - NON_WORDS)
+    return _wrong(known, FAILURES), wrong, _wrong(known, NON_WORDS), len(known.flags)

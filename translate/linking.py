@@ -14,11 +14,11 @@ from itertools import accumulate
 from seq2seq.model import Output
 from translate.counting import countable, moved
 from translate.preparation import Prepared
-from translate.protection import restore_word
+from translate.protection import unmask_word
 from translate.translation import Link, Span
 
 
-def link(prepared: Prepared, outputs: Sequence[Output], english: str) -> tuple[Link, ...]:
+def align_words(prepared: Prepared, outputs: Sequence[Output], english: str) -> tuple[Link, ...]:
     """Return the word links between ``prepared.french`` and its ``english``, in the order of the English words.
 
     A word that cannot be found again, because typography changed more than marks, has none.
@@ -42,7 +42,7 @@ def link(prepared: Prepared, outputs: Sequence[Output], english: str) -> tuple[L
     return tuple(found)
 
 
-def carry(links: Sequence[Link], flat: str, text: str) -> tuple[Link, ...]:
+def project_alignment(links: Sequence[Link], flat: str, text: str) -> tuple[Link, ...]:
     """Return ``links`` from the sentence on one line, ``flat``, as links from the sentence as it stands in ``text``."""
     if flat == text:
         return tuple(links)
@@ -55,7 +55,7 @@ def carry(links: Sequence[Link], flat: str, text: str) -> tuple[Link, ...]:
 
 
 def _words(text: str, spans: tuple[str, ...]) -> list[str]:
-    return [restore_word(word, spans) for word in text.split()]
+    return [unmask_word(word, spans) for word in text.split()]
 
 
 def _places(words: Sequence[str], text: str) -> list[Span | None]:

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from seq2seq.errors import InputError, OutputError
 from translate.exchange import Pair, read_csv, read_tmx, write_csv, write_tmx
-from translate.recall import Known
+from translate.recall import Candidate
 from translate.translation import Flag, Link
 
 _TABLES = """
@@ -73,7 +73,7 @@ class Memory:
         except (OSError, sqlite3.Error) as error:
             raise InputError(f"{path}: this is no translation memory ({error}); choose another file") from None
 
-    def find(self, french: str) -> Known | None:
+    def lookup(self, french: str) -> Candidate | None:
         """Return the English of the sentence ``french``: the user's, else the model's, else None."""
         with self._reading() as connection:
             rows = connection.execute(
@@ -83,7 +83,7 @@ class Memory:
             ).fetchall()
         return _known(*rows[0]) if rows else None
 
-    def keep(self, french: str, known: Known) -> None:
+    def keep(self, french: str, known: Candidate) -> None:
         """Take in what the model made of ``french``; without a signature nothing is kept."""
         if self.signature:
             details = {
@@ -222,9 +222,9 @@ def _storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _known(signature: str, english: str, details: str) -> Known:
+def _known(signature: str, english: str, details: str) -> Candidate:
     if signature == _USER:
-        return Known(english, origin="user")
+        return Candidate(english, origin="user")
     fields = json.loads(details)
     flags = tuple(
         Flag(
@@ -236,7 +236,7 @@ def _known(signature: str, english: str, details: str) -> Known:
         )
         for each in fields["flags"]
     )
-    return Known(english, fields["score"], flags, tuple(Link(*link) for link in fields["links"]), "memory")
+    return Candidate(english, fields["score"], flags, tuple(Link(*link) for link in fields["links"]), "memory")
 
 
 def _ratio(first: str, second: str) -> float:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from translate.normalizer import close_up, is_letter_spaced, normalize, set_apart, typeset
-from translate.protection import Protected, protect, protected_spans, restore
+from translate.protection import Masked, mask, mask_spans, unmask
 from translate.spelling import with_brackets
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -47,7 +47,7 @@ class Prepared:
 
     def finish(self, outputs: list[str]) -> str | None:
         """Join the model's ``outputs``, one a part, into English; None where a protected span was lost."""
-        english = [restore(output, part.spans) for part, output in zip(self.parts, outputs, strict=True)]
+        english = [unmask(output, part.spans) for part, output in zip(self.parts, outputs, strict=True)]
         if any(piece is None for piece in english):
             return None
         body = "".join(f"{piece}{joint}" for piece, joint in zip(english, self.joints, strict=True))
@@ -62,7 +62,7 @@ def prepare(
     count: Callable[[str], int],
     limit: int,
     *,
-    hide: Callable[[str], Protected] = protect,
+    hide: Callable[[str], Masked] = mask,
     spell: Callable[[str], str] = normalize,
 ) -> Prepared:
     """Make one sentence ready.
@@ -78,7 +78,7 @@ def prepare(
     spaced = is_letter_spaced(core)
     hidden = hide(close_up(core) if spaced else core)
     if not _LETTER.search(hidden.text) and all(span in core for span in hidden.spans):
-        return carried(french, "carried over as it is: nothing in it is French text")
+        return copied(french, "carried over as it is: nothing in it is French text")
     capitals = _is_capitals(hidden.text)
     text = _sentence_case(hidden.text) if capitals else hidden.text
     parts = (Part(spell(text), hidden.spans),)
@@ -88,7 +88,7 @@ def prepare(
     return prepared if fits else _cut(prepared, core, count, limit, hide=hide, spell=spell)
 
 
-def carried(french: str, notice: str = "") -> Prepared:
+def copied(french: str, notice: str = "") -> Prepared:
     """A sentence that no model is asked for; ``notice`` says why."""
     return Prepared(french, french, "", (), (), notice=notice)
 
@@ -98,7 +98,7 @@ def without_placeholders(
     count: Callable[[str], int],
     limit: int,
     *,
-    hide: Callable[[str], Protected] = protect,
+    hide: Callable[[str], Masked] = mask,
     spell: Callable[[str], str] = normalize,
 ) -> Prepared:
     """The same sentence with nothing for the model to copy: only what stands between protected spans is a part."""
@@ -134,7 +134,7 @@ def without_placeholders(
 def _core(french: str) -> tuple[int, int]:
     """The span that needs translation: without protected spans and blanks at either edge."""
     start, end = 0, len(french)
-    spans = protected_spans(french)
+    spans = mask_spans(french)
     for span_start, span_end in spans:
         if _LETTER.search(french, start, span_start):
             break
@@ -158,7 +158,7 @@ def _cut(
     count: Callable[[str], int],
     limit: int,
     *,
-    hide: Callable[[str], Protected],
+    hide: Callable[[str], Masked],
     spell: Callable[[str], str],
 ) -> Prepared:
     """Cut a sentence that is too long for the model; each part keeps its own protected spans."""

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from seq2seq.model import Output
 from translate.composer import Composer
 from translate.language import looks_french
-from translate.linking import carry
-from translate.preparation import Prepared, carried
-from translate.recall import Known, Recall
+from translate.linking import project_alignment
+from translate.preparation import Prepared, copied
+from translate.recall import Candidate, TranslationMemory
 from translate.segmenter import Block, Segment, Wrap, segment
 from translate.translation import Paragraph, Sentence, Translation
 
@@ -30,13 +30,15 @@ class _Place:
     segment: Segment
     wrap: Wrap | None
     block_start: int
-    known: Known | None
+    known: Candidate | None
 
 
 class Progressive:
     """A translation under way: iterate for its sentences; ``translation`` is valid at any moment."""
 
-    def __init__(self, translator: Translator, text: str, regions: Regions | None, window: int, recall: Recall) -> None:
+    def __init__(
+        self, translator: Translator, text: str, regions: Regions | None, window: int, recall: TranslationMemory
+    ) -> None:
         self._translator = translator
         self._window = window
         self._recall = recall
@@ -63,9 +65,9 @@ class Progressive:
         for block in segment(self._text, self._regions):
             self._blocks.append(block)
             for found in block.segments:
-                known = self._recall.find(found.flat)
+                known = self._recall.lookup(found.flat)
                 self._places.append(_Place(found, block.wrap, block.start, known))
-                yield carried(found.flat) if known else self._translator.prepare(found)
+                yield copied(found.flat) if known else self._translator.prepare(found)
         self._is_segmented = True
 
     def take(self, prepared: Prepared, outputs: list[Output]) -> Sentence:
@@ -92,7 +94,7 @@ class Progressive:
             target_end=end,
             score=known.score,
             flags=known.flags,
-            links=carry(known.links, found.flat, found.text),
+            links=project_alignment(known.links, found.flat, found.text),
             origin=known.origin,
         )
         self._sentences.append(sentence)

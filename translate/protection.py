@@ -45,11 +45,11 @@ _TORN = "__"
 
 
 # Start, end, and what stands there in the English.
-Hidden = tuple[int, int, str]
+MaskedSpan = tuple[int, int, str]
 
 
 @dataclass(frozen=True)
-class Protected:
+class Masked:
     """A text with placeholders, ``__1__`` for ``spans[0]`` and so on; ``places``: where these stood."""
 
     text: str
@@ -57,7 +57,7 @@ class Protected:
     places: tuple[Span, ...] = ()
 
 
-def protected_spans(text: str) -> list[Span]:
+def mask_spans(text: str) -> list[Span]:
     """Return the spans of ``text`` that must not change, in order and apart."""
     return merged(chain((match.span() for match in _PROTECTED.finditer(text)), identifiers(text)))
 
@@ -73,12 +73,12 @@ def merged(spans: Iterable[Span]) -> list[Span]:
     return kept
 
 
-def protect(text: str, more: Iterable[Hidden] = ()) -> Protected:
+def mask(text: str, more: Iterable[MaskedSpan] = ()) -> Masked:
     """Replace every protected span of ``text`` by a numbered placeholder.
 
     ``more``: start, end and English of what shall be hidden besides, where it does not lie on a protected span.
     """
-    hidden = [(start, end, text[start:end]) for start, end in protected_spans(text)]
+    hidden = [(start, end, text[start:end]) for start, end in mask_spans(text)]
     for start, end, english in more:
         if all(end <= left or start >= right for left, right, _ in hidden):
             hidden.append((start, end, english))
@@ -88,14 +88,14 @@ def protect(text: str, more: Iterable[Hidden] = ()) -> Protected:
     for number, (start, end, _) in enumerate(hidden, 1):
         pieces += [text[position:start], f"__{number}__"]
         position = end
-    return Protected(
+    return Masked(
         "".join([*pieces, text[position:]]),
         tuple(english for *_, english in hidden),
         tuple((start, end) for start, end, _ in hidden),
     )
 
 
-def restore_word(word: str, spans: tuple[str, ...]) -> str:
+def unmask_word(word: str, spans: tuple[str, ...]) -> str:
     """Put ``spans`` back into one word of a text with placeholders; a number that stands for nothing stays."""
 
     def span(match: re.Match[str]) -> str:
@@ -105,7 +105,7 @@ def restore_word(word: str, spans: tuple[str, ...]) -> str:
     return _PLACEHOLDER.sub(span, word)
 
 
-def restore(output: str, spans: tuple[str, ...]) -> str | None:
+def unmask(output: str, spans: tuple[str, ...]) -> str | None:
     """Put ``spans`` back into the model's ``output``; None where a placeholder is missing, torn or there twice."""
     if not spans:
         return output

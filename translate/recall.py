@@ -11,7 +11,7 @@ from translate.translation import Flag, Link
 
 
 @dataclass(frozen=True)
-class Known:
+class Candidate:
     """The English of one French sentence, with all that is known of it; the fields are those of ``Sentence``."""
 
     english: str
@@ -21,27 +21,27 @@ class Known:
     origin: str = "memory"
 
 
-class Recall(Protocol):
+class TranslationMemory(Protocol):
     """A store of sentences; a job's database and a user's memory are two."""
 
-    def find(self, french: str) -> Known | None:
+    def lookup(self, french: str) -> Candidate | None:
         """Return what is known of the sentence ``french``, None where the model has to be asked."""
 
-    def keep(self, french: str, known: Known) -> None:
+    def keep(self, french: str, known: Candidate) -> None:
         """Take in the sentence ``french``, which the model was asked for, as soon as it is done."""
 
 
-class Chain:
+class MemoryChain:
     """Several stores as one: the first that knows a sentence answers, and all take in what is new."""
 
-    def __init__(self, *stores: Recall | None) -> None:
+    def __init__(self, *stores: TranslationMemory | None) -> None:
         self._stores = tuple(store for store in stores if store is not None)
 
-    def find(self, french: str) -> Known | None:
+    def find(self, french: str) -> Candidate | None:
         """Return what the first store that knows ``french`` has."""
-        return next((known for store in self._stores if (known := store.find(french)) is not None), None)
+        return next((known for store in self._stores if (known := store.lookup(french)) is not None), None)
 
-    def keep(self, french: str, known: Known) -> None:
+    def keep(self, french: str, known: Candidate) -> None:
         """Give ``french`` to every store."""
         for store in self._stores:
             store.keep(french, known)
@@ -53,33 +53,33 @@ class Corrections:
     Nothing is kept.  ``check(french, english)`` gives the doubts that the other rules raise.
     """
 
-    def __init__(self, store: Recall, check: Callable[[str, str], tuple[Flag, ...]]) -> None:
+    def __init__(self, store: TranslationMemory, check: Callable[[str, str], tuple[Flag, ...]]) -> None:
         self._store = store
         self._check = check
 
-    def find(self, french: str) -> Known | None:
+    def find(self, french: str) -> Candidate | None:
         """Return what a user wrote for ``french``."""
-        known = self._store.find(french)
+        known = self._store.lookup(french)
         if known is None or known.origin != "user":
             return None
         return replace(known, flags=(*known.flags, *self._check(french, known.english)))
 
-    def keep(self, french: str, known: Known) -> None:
+    def keep(self, french: str, known: Candidate) -> None:
         """Leave the store as it is."""
 
 
-class Given:
+class SuppliedCorrections:
     """Corrections that came with a text: English sentences by their French ones."""
 
     def __init__(self, corrections: Mapping[str, str]) -> None:
         self._english = {_key(french): english.strip() for french, english in corrections.items() if english.strip()}
 
-    def find(self, french: str) -> Known | None:
+    def find(self, french: str) -> Candidate | None:
         """Return the correction of ``french``."""
         english = self._english.get(_key(french))
-        return Known(english, origin="user") if english else None
+        return Candidate(english, origin="user") if english else None
 
-    def keep(self, french: str, known: Known) -> None:
+    def keep(self, french: str, known: Candidate) -> None:
         """Take in nothing."""
 
 

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from translate.normalizer import normalize
-from translate.protection import Hidden
+from translate.protection import MaskedSpan
 
 # How often a word stays as it is before it counts as untranslated.
 _SAME = 0.3
-_SAID = {
+_VERBALISED = {
     "€": "euros",
     "$": "dollars",
     "°": "degrés",
@@ -65,7 +65,7 @@ class Spelling:
     @cached_property
     def unsaid(self) -> frozenset[str]:
         """The signs that have a word and that the vocabulary lacks."""
-        return frozenset(sign for sign in _SAID if self.lacks(sign))
+        return frozenset(sign for sign in _VERBALISED if self.lacks(sign))
 
     def lacks(self, character: str) -> bool:
         """Whether the vocabulary cannot spell ``character``."""
@@ -74,15 +74,15 @@ class Spelling:
             self._lacks[character] = bool(plain) and not all(map(self._knows, plain))
         return self._lacks[character]
 
-    def say(self, text: str) -> str:
+    def verbalise(self, text: str) -> str:
         """Return ``text``, normalised, as the vocabulary can spell it, as far as there are words and letters for it."""
         text = _hours(normalize(text))
         if not any(map(self.lacks, set(text))):
             return text
-        text = say(_INCLUSIVE.sub("", text), self.unsaid)
+        text = verbalise_symbols(_INCLUSIVE.sub("", text), self.unsaid)
         return "".join(self._plain(character) for character in text)
 
-    def hidden(self, text: str) -> Iterator[Hidden]:
+    def masked_spans(self, text: str) -> Iterator[MaskedSpan]:
         """Yield what of ``text`` cannot be spelt, nor said otherwise, to be hidden from the model."""
         lacking = {character for character in set(text) if self.lacks(character) and character not in self.unsaid}
         if not lacking:
@@ -108,7 +108,7 @@ class Spelling:
         for match in re.finditer("[" + re.escape("".join(sorted(signs))) + "]+", text):
             yield match.start(), match.end(), match.group()
 
-    def _word(self, match: re.Match[str], lacking: set[str]) -> Iterator[Hidden]:
+    def _word(self, match: re.Match[str], lacking: set[str]) -> Iterator[MaskedSpan]:
         """Yield a word with a letter that is lacking, unless it is one that French has another English for."""
         start, end = match.span()
         if elided := _ELISION.match(match.string, start, end):
@@ -135,13 +135,13 @@ def _hours(text: str) -> str:
     return _AT_HOUR.sub(lambda match: f"{match[1]}h00", text)
 
 
-def say(text: str, signs: Iterable[str]) -> str:
+def verbalise_symbols(text: str, signs: Iterable[str]) -> str:
     """Return ``text`` with those of the ``signs`` that have a word replaced by it: ``5 €`` as ``5 euros``."""
-    missing = set(signs) & set(text) & _SAID.keys()
+    missing = set(signs) & set(text) & _VERBALISED.keys()
     if "°" in missing:
         text = _CELSIUS.sub("degrés Celsius", _NUMBER_SIGN.sub("numéro ", text))
     for sign in sorted(missing):
-        text = re.sub(rf"\s*{re.escape(sign)}\s*", f" {_SAID[sign]} ", text)
+        text = re.sub(rf"\s*{re.escape(sign)}\s*", f" {_VERBALISED[sign]} ", text)
     return re.sub(r" +(?=[.,;:!?)]|$)", "", text).strip() if missing else text
 
 

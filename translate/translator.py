@@ -12,12 +12,12 @@ from seq2seq.checkpoint import Checkpoint, find_checkpoint
 from seq2seq.engine import Decoding
 from seq2seq.model import Model, Output
 from translate.glossary import Glossary
-from translate.judge import Judge
+from translate.judge import Reranker
 from translate.language import language_of
 from translate.placeholders import without_placeholders
-from translate.preparation import Prepared, carried
+from translate.preparation import Prepared, copied
 from translate.progressive import Progressive, Regions
-from translate.recall import Chain, Corrections, Known, Recall
+from translate.recall import Candidate, Corrections, MemoryChain, TranslationMemory
 from translate.segmenter import Segment
 from translate.translation import Sentence, Translation
 
@@ -49,7 +49,7 @@ class Translator:
         device: str = "auto",
         number_format: str = "auto",
         beam: int = 4,
-        recall: Recall | None = None,
+        recall: TranslationMemory | None = None,
         glossary: Glossary | str | Path | None = None,
         foreign: str = "carry",
     ) -> None:
@@ -111,7 +111,12 @@ class Translator:
         return iter(self.start(text))
 
     def start(
-        self, text: str, regions: Regions | None = None, *, window: int = READING, recall: Recall | None = None
+        self,
+        text: str,
+        regions: Regions | None = None,
+        *,
+        window: int = READING,
+        recall: TranslationMemory | None = None,
     ) -> Progressive:
         """Return a translation under way.
 
@@ -119,9 +124,9 @@ class Translator:
         way at a time; ``READING`` for someone who waits, ``WORKING`` for throughput.  ``recall``: sentences known
         from before, beside the translator's own.
         """
-        return Progressive(self, text, regions, window, Chain(self._recall, recall))
+        return Progressive(self, text, regions, window, MemoryChain(self._recall, recall))
 
-    def translate_many(self, texts: Iterable[str], *, recall: Recall | None = None) -> Iterator[Translation]:
+    def translate_many(self, texts: Iterable[str], *, recall: TranslationMemory | None = None) -> Iterator[Translation]:
         """Yield a Translation for each of ``texts``, lazily and in order; sentences of several share batches."""
         waiting: deque[Progressive] = deque()
 
@@ -163,18 +168,18 @@ class Translator:
         if self._foreign == "carry":
             language = language_of(without_placeholders(french))
             if language != "fr":
-                return carried(french, f"not French (it looks like “{language}”): carried over as it is")
+                return copied(french, f"not French (it looks like “{language}”): carried over as it is")
         return self._judge.prepare(french)
 
-    def judge(self, prepared: Prepared, outputs: list[Output]) -> Known:
+    def judge(self, prepared: Prepared, outputs: list[Output]) -> Candidate:
         """Return the English of a sentence with the doubts about it, after other tries where it fails."""
         return self._judge(prepared, outputs)
 
-    def alternatives(self, french: str, count: int = 4) -> tuple[Known, ...]:
+    def alternatives(self, french: str, count: int = 4) -> tuple[Candidate, ...]:
         """Return up to ``count`` different ways to put the sentence ``french``, best first, each with its doubts."""
         return self._judge.alternatives(self._judge.prepare(Segment(0, len(french), french).flat), count)
 
-    def another(self, french: str, english: str) -> Known | None:
+    def another(self, french: str, english: str) -> Candidate | None:
         """Return the least doubtful way to put the sentence ``french`` that is not ``english``; None where none is."""
         prepared = self._judge.prepare(Segment(0, len(french), french).flat)
         ((_, outputs),) = self.run([prepared], 1)
@@ -183,8 +188,8 @@ class Translator:
         different = [known for known in found if known.origin == "model" and known.english != shown]
         return min(different, key=lambda known: sum(flag.severity != "note" for flag in known.flags), default=None)
 
-    def _judge_with(self, glossary: Glossary | None) -> Judge:
-        return Judge(self.model, self.decoding, min(LONGEST_SOURCE, self.model.limit), glossary)
+    def _judge_with(self, glossary: Glossary | None) -> Reranker:
+        return Reranker(self.model, self.decoding, min(LONGEST_SOURCE, self.model.limit), glossary)
 
     def __repr__(self) -> str:
         return f"<Translator {self.model!r}>"

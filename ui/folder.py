@@ -16,8 +16,8 @@ from ui.terminal import progress, say
 if TYPE_CHECKING:
     from translate import Translation, Translator
     from translate.folder import Extra, FileReport, FolderReport, JobOptions
-    from translate.folder.crew import Crew
-    from translate.recall import Recall
+    from translate.folder.crew import WorkerPool
+    from translate.recall import TranslationMemory
 
 
 def folder(options: Namespace) -> int:
@@ -41,7 +41,7 @@ def _run(
     translator: Translator,
     job: JobOptions,
     *,
-    memory: Recall | None,
+    memory: TranslationMemory | None,
     stop: threading.Event,
     only: frozenset[str] | None = None,
 ) -> FolderReport:
@@ -82,7 +82,7 @@ def _end(options: Namespace, report: FolderReport, stop: threading.Event) -> int
 
 
 def _watch(
-    options: Namespace, translator: Translator, job: JobOptions, memory: Recall | None, stop: threading.Event
+    options: Namespace, translator: Translator, job: JobOptions, memory: TranslationMemory | None, stop: threading.Event
 ) -> int:
     from translate.folder.watch import Watch
 
@@ -94,7 +94,7 @@ def _watch(
     return 130
 
 
-def _dry_run(options: Namespace, translator: Translator, job: JobOptions, memory: Recall | None) -> int:
+def _dry_run(options: Namespace, translator: Translator, job: JobOptions, memory: TranslationMemory | None) -> int:
     from translate.folder.estimate import estimate
 
     with progress("Reading", quiet=options.quiet, unit="files") as advance:
@@ -138,7 +138,7 @@ def _summary(options: Namespace) -> Extra:
     return Extra(".summary.txt", make, f"{options.length} {summarizer!r}")
 
 
-def _memory(options: Namespace, translator: Translator) -> Recall | None:
+def _memory(options: Namespace, translator: Translator) -> TranslationMemory | None:
     if options.memory is None:
         return None
     from translate.memory import Memory
@@ -147,7 +147,7 @@ def _memory(options: Namespace, translator: Translator) -> Recall | None:
 
 
 @contextmanager
-def _crew(options: Namespace, translator: Translator) -> Iterator[Crew | None]:
+def _crew(options: Namespace, translator: Translator) -> Iterator[WorkerPool | None]:
     """The engines that do the work, None where the translator does it itself."""
     if options.ray is None and (options.jobs or 1) < 2:
         yield None

@@ -11,7 +11,7 @@ from seq2seq.errors import InputError
 from ui.terminal import say
 
 if TYPE_CHECKING:
-    from translate.recall import Recall
+    from translate.recall import TranslationMemory
     from ui.server.passwords import Passwords
     from ui.server.service import Limits
 
@@ -44,7 +44,7 @@ def passwords(options: Namespace) -> Passwords | None:
     return None
 
 
-def memory(options: Namespace) -> Recall | None:
+def memory(options: Namespace) -> TranslationMemory | None:
     """Return the translation memory that was asked for.  Raises InputError or OutputError."""
     if options.memory is None:
         return None

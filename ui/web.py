@@ -16,7 +16,7 @@ from ui.server.app import Server, keep_quiet, listen, make_app
 if TYPE_CHECKING:
     from summarize import Summarizer
     from translate import Translator
-    from translate.recall import Recall
+    from translate.recall import TranslationMemory
     from ui.server.passwords import Passwords
     from ui.server.service import Limits
 
@@ -33,7 +33,7 @@ def launch(
     *,
     translator: Translator | None = None,
     summarizer: Summarizer | None = None,
-    memory: Recall | None = None,
+    memory: TranslationMemory | None = None,
     limits: Limits | None = None,
     passwords: Passwords | None = None,
     speaks_mcp: bool = False,

@@ -8,7 +8,7 @@ import pytest
 
 from training.rare_words import alike
 from training.substitution import other_word
-from translate.interchangeable import article, named
+from translate.interchangeable import article, name_groups
 
 
 @pytest.mark.parametrize(
@@ -59,11 +59,11 @@ def test_what_has_no_single_partner_stays(french: str, english: str) -> None:
 
 def test_the_words_of_a_group_take_the_same_elision() -> None:
     vowels = tuple("AEIOUÉÈÊaeiouéèêhH")
-    for group in (*named(), *alike()):
+    for group in (*name_groups(), *alike()):
         starts = {french.startswith(vowels) and french not in {"huit", "Hongrie"} for french, _ in group}
         assert len(starts) == 1 or ("Pays-Bas", "Netherlands") in group
 
 
 def test_no_word_stands_in_two_groups() -> None:
-    words = [french for french, _ in chain(*named(), *alike())]
+    words = [french for french, _ in chain(*name_groups(), *alike())]
     assert len(words) == len(set(words))

@@ -15,8 +15,8 @@ from tests.conftest import BUNDLED
 from translate.fidelity import check
 from translate.glossary import Entry, Glossary, parse
 from translate.inflection import are_forms_of_one, bases
-from translate.protection import restore
-from translate.recall import Chain, Corrections, Given, Known
+from translate.protection import unmask
+from translate.recall import Candidate, Corrections, MemoryChain, SuppliedCorrections
 from translate.translator import Translator
 
 
@@ -76,13 +76,13 @@ def test_terms_are_found_in_their_forms_and_longer_ones_win() -> None:
 
 
 def test_a_hidden_term_comes_back_in_english_with_its_capital_and_plural() -> None:
-    hidden = GLOSSARY.protect("Conseils municipaux et entités : voir http://a.fr, Passerelle.")
+    hidden = GLOSSARY.mask("Conseils municipaux et entités : voir http://a.fr, Passerelle.")
     assert hidden.text == "__1__ et __2__ : voir __3__, __4__."
-    assert restore(hidden.text, hidden.spans) == "Town councils et entities : voir http://a.fr, Passerelle."
+    assert unmask(hidden.text, hidden.spans) == "Town councils et entities : voir http://a.fr, Passerelle."
 
 
 def test_terms_inside_what_is_protected_are_left_alone() -> None:
-    assert GLOSSARY.protect("Voir http://conseil.fr/conseil").spans == ("http://conseil.fr/conseil",)
+    assert GLOSSARY.mask("Voir http://conseil.fr/conseil").spans == ("http://conseil.fr/conseil",)
 
 
 def test_hits_and_misses_are_reported() -> None:
@@ -146,20 +146,20 @@ def test_what_was_made_without_the_terms_is_not_recalled() -> None:
     class Store:
         kept: ClassVar[list[str]] = []
 
-        def find(self, french: str) -> Known | None:
-            return {"Le conseil.": Known("The council."), "Rien.": Known("Nil.", origin="user")}.get(french)
+        def lookup(self, french: str) -> Candidate | None:
+            return {"Le conseil.": Candidate("The council."), "Rien.": Candidate("Nil.", origin="user")}.get(french)
 
-        def keep(self, french: str, known: Known) -> None:
+        def keep(self, french: str, known: Candidate) -> None:
             self.kept.append(french)
 
-    recall = Chain(Given({"Un  conseil.": "Advice."}), Store())
-    assert recall.find("Un conseil.") == Known("Advice.", origin="user")
+    recall = MemoryChain(SuppliedCorrections({"Un  conseil.": "Advice."}), Store())
+    assert recall.find("Un conseil.") == Candidate("Advice.", origin="user")
     under_terms = Corrections(recall, GLOSSARY.check)
     assert under_terms.find("Le conseil.") is None
-    assert under_terms.find("Rien.") == Known("Nil.", origin="user")
+    assert under_terms.find("Rien.") == Candidate("Nil.", origin="user")
     known = under_terms.find("Un conseil.")
     assert known is not None and [flag.kind for flag in known.flags] == ["glossary"]
-    under_terms.keep("Le conseil.", Known("The board."))
+    under_terms.keep("Le conseil.", Candidate("The board."))
     assert Store.kept == []
 
 
@@ -185,7 +185,7 @@ def test_a_term_is_in_capitals_where_the_french_is(french: str, english: str) ->
 
 def test_a_term_in_title_case_is_so_in_english_and_an_acronym_stays() -> None:
     glossary = Glossary([Entry("hôtel de ville", "town hall"), Entry("OTAN", "Nato")])
-    assert glossary.protect("L'Hôtel de Ville et l'OTAN").spans == ("Town Hall", "Nato")
+    assert glossary.mask("L'Hôtel de Ville et l'OTAN").spans == ("Town Hall", "Nato")
 
 
 def test_a_term_in_code_is_no_term_and_code_is_no_french_left_over() -> None:

@@ -9,7 +9,7 @@ import pytest
 from benchmarks.harmless import SHOWN_RIGHT, changes, read_pairs
 from translate import Translator
 from translate.fidelity.repair import repair_numbers
-from translate.judge import put_right
+from translate.judge import post_edit
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 
@@ -33,7 +33,7 @@ def test_references_pass_unchanged() -> None:
 )
 def test_a_right_number_is_left_alone(french: str, english: str) -> None:
     assert repair_numbers(french, english) in (None, english)
-    assert put_right(french, english) == english
+    assert post_edit(french, english) == english
 
 
 @pytest.mark.parametrize("wrong", ["Thousands of tourists came.", "Five million of tourists came."])
@@ -58,4 +58,4 @@ def test_an_address_keeps_its_bracket(translator: Translator) -> None:
     ],
 )
 def test_what_is_half_french_is_put_right(french: str, english: str, right: str) -> None:
-    assert put_right(french, english) == right
+    assert post_edit(french, english) == right

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from translate import Translator
-from translate.protection import protected_spans
+from translate.protection import mask_spans
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ from translate.protection import protected_spans
     ],
 )
 def test_an_identifier_is_protected(text: str, span: str) -> None:
-    assert span in [text[start:end] for start, end in protected_spans(text)]
+    assert span in [text[start:end] for start, end in mask_spans(text)]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_an_identifier_is_protected(text: str, span: str) -> None:
     ],
 )
 def test_a_quantity_is_not_protected(text: str) -> None:
-    assert protected_spans(text) == []
+    assert mask_spans(text) == []
 
 
 def test_leaders_keep_their_length_and_the_words_between_are_translated(translator: Translator) -> None:

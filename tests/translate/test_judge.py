@@ -11,21 +11,21 @@ from seq2seq.checkpoint import Checkpoint
 from seq2seq.engine import Decoding
 from tests.conftest import BUNDLED
 from translate.glossary import Entry, Glossary
-from translate.judge import Judge
-from translate.recall import Known
+from translate.judge import Reranker
+from translate.recall import Candidate
 
 BEAM = Decoding(beam=4, hypotheses=4)
 Script = Mapping[str, Sequence[str]]
 
 
-def judged(french: str, script: Script, glossary: Glossary | None = None) -> tuple[Known, list[str]]:
+def judged(french: str, script: Script, glossary: Glossary | None = None) -> tuple[Candidate, list[str]]:
     """Return what stands for ``french`` where the model writes as in ``script``, and what it was asked."""
 
     def answers(text: str, decoding: Decoding) -> Sequence[str]:
         return script.get("no repeat" if decoding.no_repeat_ngram else text, ["Nothing fits here."])
 
     model, engine = scripted(Checkpoint("bundled", BUNDLED, "path", "named by a test"), answers)
-    judge = Judge(model, BEAM, 128, glossary)
+    judge = Reranker(model, BEAM, 128, glossary)
     prepared = judge.prepare(french)
     return judge(prepared, list(model.run([part.text for part in prepared.parts], BEAM))), engine.searches
 

@@ -4,9 +4,9 @@ import pytest
 
 from seq2seq.model import Output
 from translate import Translator
-from translate.linking import carry, link
+from translate.linking import align_words, project_alignment
 from translate.preparation import prepare
-from translate.recall import Chain, Known
+from translate.recall import Candidate, MemoryChain
 from translate.translation import Link
 
 
@@ -17,7 +17,7 @@ def _linked(french: str, output: str, pairs: tuple[tuple[int, int], ...]) -> lis
     assert english is not None
     return [
         (french[one.start : one.end], english[one.target_start : one.target_end])
-        for one in link(prepared, outputs, english)
+        for one in align_words(prepared, outputs, english)
     ]
 
 
@@ -39,12 +39,12 @@ def test_words_are_found_again_behind_typography(
 
 def test_a_sentence_that_runs_over_two_lines_keeps_its_links() -> None:
     links = (Link(3, 7, 4, 7), Link(8, 12, 8, 14))
-    carried = carry(links, "Le chat dort.", "Le\n> chat\n> dort.")
+    carried = project_alignment(links, "Le chat dort.", "Le\n> chat\n> dort.")
     assert [(one.start, one.end, one.target_start) for one in carried] == [(5, 9, 4), (12, 16, 8)]
 
 
 def test_links_are_dropped_where_the_texts_differ_in_letters() -> None:
-    assert carry((Link(3, 7, 4, 7),), "Le chat dort.", "Le petit chat dort.") == ()
+    assert project_alignment((Link(3, 7, 4, 7),), "Le chat dort.", "Le petit chat dort.") == ()
 
 
 @pytest.mark.parametrize("engine", ["ctranslate2", "pytorch"])
@@ -61,19 +61,19 @@ def test_the_bundled_checkpoint_links_words_on_both_engines(engine: str) -> None
 
 class _Store:
     def __init__(self, **known: str) -> None:
-        self.known = {french: Known(english) for french, english in known.items()}
+        self.known = {french: Candidate(english) for french, english in known.items()}
         self.kept: list[str] = []
 
-    def find(self, french: str) -> Known | None:
+    def lookup(self, french: str) -> Candidate | None:
         return self.known.get(french)
 
-    def keep(self, french: str, known: Known) -> None:
+    def keep(self, french: str, known: Candidate) -> None:
         self.kept.append(french)
 
 
 def test_what_is_known_is_not_asked_of_the_model() -> None:
     store = _Store()
-    store.known["Le chat dort."] = Known("The tomcat naps.", origin="user")
+    store.known["Le chat dort."] = Candidate("The tomcat naps.", origin="user")
     translator = Translator(recall=store)
     page = translator("Le chat dort. Il mange.\n\n12 345\n")
     assert page.sentences[0].text == "The tomcat naps."
@@ -83,9 +83,9 @@ def test_what_is_known_is_not_asked_of_the_model() -> None:
 
 def test_the_first_store_that_knows_answers() -> None:
     first, second = _Store(a="one"), _Store(a="two", b="three")
-    chain = Chain(first, None, second)
+    chain = MemoryChain(first, None, second)
     assert [known and known.english for known in map(chain.find, "abc")] == ["one", "three", None]
-    chain.keep("c", Known("four"))
+    chain.keep("c", Candidate("four"))
     assert first.kept == second.kept == ["c"]
 
 

@@ -9,10 +9,10 @@ import pytest
 
 from seq2seq.errors import InputError, OutputError
 from translate.memory import Memory
-from translate.recall import Known
+from translate.recall import Candidate
 from translate.translation import Flag, Link
 
-KNOWN = Known("It is raining.", -0.25, (Flag("number", "why", "error", ((0, 2),), ((1, 2),)),), (Link(0, 2, 0, 2),))
+KNOWN = Candidate("It is raining.", -0.25, (Flag("number", "why", "error", ((0, 2),), ((1, 2),)),), (Link(0, 2, 0, 2),))
 
 
 @pytest.fixture
@@ -22,8 +22,8 @@ def memory(tmp_path: Path) -> Memory:
 
 def test_what_the_model_wrote_comes_back_whole(memory: Memory) -> None:
     memory.keep("Il pleut.", KNOWN)
-    assert memory.find("Il pleut.") == Known(KNOWN.english, KNOWN.score, KNOWN.flags, KNOWN.links, "memory")
-    assert memory.find("Il neige.") is None
+    assert memory.lookup("Il pleut.") == Candidate(KNOWN.english, KNOWN.score, KNOWN.flags, KNOWN.links, "memory")
+    assert memory.lookup("Il neige.") is None
 
 
 def test_the_user_wins_and_can_change_and_take_back(memory: Memory) -> None:
@@ -31,10 +31,10 @@ def test_the_user_wins_and_can_change_and_take_back(memory: Memory) -> None:
     memory.correct("Il pleut.", "It rains.")
     memory.correct("Il pleut.", "Rain is falling.")
     memory.keep("Il pleut.", KNOWN)
-    assert memory.find("Il pleut.") == Known("Rain is falling.", origin="user")
+    assert memory.lookup("Il pleut.") == Candidate("Rain is falling.", origin="user")
     assert memory.forget("Il pleut.")
     assert not memory.forget("Il pleut.")
-    found = memory.find("Il pleut.")
+    found = memory.lookup("Il pleut.")
     assert found is not None
     assert found.english == "It is raining."
 
@@ -45,17 +45,17 @@ def test_another_model_starts_afresh_but_keeps_the_users_sentences(tmp_path: Pat
         first.keep("Il pleut.", KNOWN)
         first.correct("Bonjour.", "Good day.")
     with Memory(path, "model-2") as second:
-        assert second.find("Il pleut.") is None
-        assert second.find("Bonjour.") is not None
+        assert second.lookup("Il pleut.") is None
+        assert second.lookup("Bonjour.") is not None
     with Memory(path) as without:
         without.keep("Il neige.", KNOWN)
-        assert without.find("Il neige.") is None
+        assert without.lookup("Il neige.") is None
         assert len(without) == 2
 
 
 def test_blanks_and_the_composition_of_accents_do_not_matter(memory: Memory) -> None:
     memory.correct("L'e\u0301te\u0301  est\u00a0là.", "Summer is here.")
-    assert memory.find("L'été est là.") is not None
+    assert memory.lookup("L'été est là.") is not None
 
 
 @pytest.mark.parametrize(("french", "english"), [("", "x"), ("x", "  ")])
@@ -93,7 +93,7 @@ def test_out_and_in_again(memory: Memory, tmp_path: Path, kind: str) -> None:
     other = Memory(tmp_path / "other.db")
     assert getattr(other, f"import_{kind}")(path) == 3
     for french, english in pairs.items():
-        found = other.find(french)
+        found = other.lookup(french)
         assert found is not None
         assert found.english == english
 
@@ -110,7 +110,7 @@ def test_tmx_of_other_programs(memory: Memory, tmp_path: Path) -> None:
         encoding="utf-16",
     )
     assert memory.import_tmx(path) == 1
-    found = memory.find("Appuyez sur OK.")
+    found = memory.lookup("Appuyez sur OK.")
     assert found is not None
     assert found.english == "Press OK."
 
@@ -160,8 +160,8 @@ def test_a_place_that_cannot_be_written_is_an_error_of_ours(memory: Memory, tmp_
 def test_many_threads_share_one_memory(memory: Memory) -> None:
     def work(number: int) -> None:
         for index in range(20):
-            memory.keep(f"Phrase {number} {index}.", Known(f"Sentence {number} {index}."))
-            assert memory.find(f"Phrase {number} {index}.") is not None
+            memory.keep(f"Phrase {number} {index}.", Candidate(f"Sentence {number} {index}."))
+            assert memory.lookup(f"Phrase {number} {index}.") is not None
 
     threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
     for thread in threads:
@@ -174,16 +174,16 @@ def test_many_threads_share_one_memory(memory: Memory) -> None:
 def test_two_programs_share_one_file(memory: Memory) -> None:
     with Memory(memory.path, "model-1") as other:
         other.correct("Bonjour.", "Good day.")
-        assert memory.find("Bonjour.") is not None
+        assert memory.lookup("Bonjour.") is not None
         memory.correct("Merci.", "Thanks.")
-        assert other.find("Merci.") is not None
+        assert other.lookup("Merci.") is not None
 
 
 def test_half_characters_do_no_harm(memory: Memory) -> None:
-    memory.keep("a\ud800b", Known("c\udfffd"))
+    memory.keep("a\ud800b", Candidate("c\udfffd"))
     memory.correct("nul\x00l", "nul\x00l")
-    assert memory.find("a\ud800b") is not None
-    assert memory.find("nul\x00l") == Known("nul\x00l", origin="user")
+    assert memory.lookup("a\ud800b") is not None
+    assert memory.lookup("nul\x00l") == Candidate("nul\x00l", origin="user")
 
 
 def test_what_xml_cannot_hold_is_shown_as_missing_and_not_dropped(memory: Memory, tmp_path: Path) -> None:
@@ -191,4 +191,4 @@ def test_what_xml_cannot_hold_is_shown_as_missing_and_not_dropped(memory: Memory
     assert memory.export_tmx(tmp_path / "out.tmx") == 1
     other = Memory(tmp_path / "other.db")
     assert other.import_tmx(tmp_path / "out.tmx") == 1
-    assert other.find("un\ufffddeux") == Known("one\ufffdtwo\ufffd", origin="user")
+    assert other.lookup("un\ufffddeux") == Candidate("one\ufffdtwo\ufffd", origin="user")

@@ -6,9 +6,9 @@ from seq2seq.engine import Decoding
 from seq2seq.model import Output
 from translate import Translator
 from translate.fidelity import check
-from translate.fidelity.named import StandIn, check_named, lost_named, put_back, stand_ins
-from translate.interchangeable import named
-from translate.judge import Judge
+from translate.fidelity.named import Substitution, check_known_names, lost_known_names, substitutions, undo_substitution
+from translate.interchangeable import name_groups
+from translate.judge import Reranker
 from translate.translation import Link
 
 
@@ -33,8 +33,8 @@ from translate.translation import Link
     ],
 )
 def test_what_has_one_english_must_be_there(french: str, english: str, lost: list[str]) -> None:
-    assert [each.french for each in lost_named(french, english)] == lost
-    assert [french[slice(*flag.spans[0])] for flag in check_named(french, english)] == lost
+    assert [each.french for each in lost_known_names(french, english)] == lost
+    assert [french[slice(*flag.spans[0])] for flag in check_known_names(french, english)] == lost
 
 
 def test_a_lost_country_is_told_once() -> None:
@@ -56,9 +56,9 @@ def linked(french: str, english: str, *pairs: tuple[str, str]) -> tuple[Link, ..
 
 def test_one_word_does_not_answer_for_two() -> None:
     links = linked(NORTH, CORNED, ("nord-coréennes", "North-cored"), ("Corée", "Korea"), ("Nord", "Korea"))
-    assert lost_named(NORTH, CORNED) == []
-    assert [each.french for each in lost_named(NORTH, CORNED, links)] == ["nord-coréennes"]
-    (found,) = stand_ins(NORTH, CORNED, links)
+    assert lost_known_names(NORTH, CORNED) == []
+    assert [each.french for each in lost_known_names(NORTH, CORNED, links)] == ["nord-coréennes"]
+    (found,) = substitutions(NORTH, CORNED, links)
     assert found.right == "North Korean"
 
 
@@ -71,18 +71,18 @@ def test_one_word_does_not_answer_for_two() -> None:
     ],
 )
 def test_a_word_without_links_and_an_answer_of_both_are_left_alone(pairs: tuple[tuple[str, str], ...]) -> None:
-    assert lost_named(NORTH, CORNED, linked(NORTH, CORNED, *pairs)) == []
+    assert lost_known_names(NORTH, CORNED, linked(NORTH, CORNED, *pairs)) == []
 
 
 def test_a_frequent_word_of_the_same_group_stands_in() -> None:
-    (found,) = stand_ins("Les soldats nord-coréens partent.", "The north-coreens leave.")
-    (group,) = (group for group in named() if ("nord-coréens", "North Korean") in group)
+    (found,) = substitutions("Les soldats nord-coréens partent.", "The north-coreens leave.")
+    (group,) = (group for group in name_groups() if ("nord-coréens", "North Korean") in group)
     assert (found.french, found.english) == group[0] and found.right == "North Korean"
 
 
 def test_a_stand_in_is_in_neither_text() -> None:
     french = "Le Japon parle au Pérou et au Togo, pas au Canada."
-    found = stand_ins(french, "Japan speaks to Perrou and togga, not Canada.")
+    found = substitutions(french, "Japan speaks to Perrou and togga, not Canada.")
     assert [each.right for each in found] == ["Peru", "Togo"]
     assert len({"Japan", "Canada", "Peru", "Togo", *(each.english for each in found)}) == 6
 
@@ -97,7 +97,7 @@ def test_a_stand_in_is_in_neither_text() -> None:
     ],
 )
 def test_the_place_goes_to_the_right_word(output: str, expected: str | None) -> None:
-    assert put_back(output, StandIn((0, 1), "français", "French", "Icelandic"), "__1__") == expected
+    assert undo_substitution(output, Substitution((0, 1), "français", "French", "Icelandic"), "__1__") == expected
 
 
 class Scripted:
@@ -129,7 +129,7 @@ def test_the_sentence_is_tried_again_with_the_stand_in() -> None:
             "Des soldats anglais arrivent ce soir.": "English soldiers arrive tonight.",
         }
     )
-    judge = Judge(model, Decoding(), 128)  # type: ignore[arg-type]
+    judge = Reranker(model, Decoding(), 128)  # type: ignore[arg-type]
     prepared = judge.prepare("Des soldats islandais arrivent ce soir.")
     known = judge(prepared, [Output("Soldiers island arrive tonight.", -0.1, True, 4)])
     assert known.english == "Icelandic soldiers arrive tonight."
@@ -141,7 +141,7 @@ def test_a_lost_word_inside_an_address_is_left_there() -> None:
     hidden = "The mayor of Kurzeme lives in Perrou, see __1__ for the rest."
     model = Scripted({})
     model.run = lambda texts, *_, **__: [Output(hidden, -0.1, True, 5) for _ in texts]  # type: ignore[method-assign]
-    judge = Judge(model, Decoding(), 128)  # type: ignore[arg-type]
+    judge = Reranker(model, Decoding(), 128)  # type: ignore[arg-type]
     known = judge(judge.prepare(french), [Output(hidden, -0.1, True, 4)])
     assert "http://a.fr/Islande" in known.english
     assert any(flag.kind == "name" for flag in known.flags)

@@ -17,7 +17,7 @@ from translate import Translator
 from translate.documents import read_document
 from translate.documents.accelerators import with_accelerators, without_accelerators
 from translate.placeholders import icu_texts, keeps_placeholders, placeholders
-from translate.protection import protected_spans
+from translate.protection import mask_spans
 
 NAME = st.from_regex(r"[a-z]{3,8}(_[a-z]{2,5})?", fullmatch=True).filter(
     lambda name: f":{name}" in placeholders(f":{name}")
@@ -48,7 +48,7 @@ WORD = st.sampled_from("Il reste le fichier ouvert demain soir pour cette page".
 @given(st.lists(st.tuples(WORD, FAMILY), min_size=1, max_size=5))
 def test_a_placeholder_of_any_family_is_protected_whole(pairs: list[tuple[str, str]]) -> None:
     text = " ".join(f"{word} {placeholder}" for word, placeholder in pairs)
-    found = [text[start:end] for start, end in protected_spans(text)]
+    found = [text[start:end] for start, end in mask_spans(text)]
     assert found == [placeholder for _, placeholder in pairs]
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from translate.preparation import prepare, without_placeholders
-from translate.protection import protect, protected_spans, restore
+from translate.protection import mask, mask_spans, unmask
 
 
 def count(text: str) -> int:
@@ -42,7 +42,7 @@ def count(text: str) -> int:
     ],
 )
 def test_protected(text: str, span: str) -> None:
-    assert span in [text[start:end] for start, end in protected_spans(text)]
+    assert span in [text[start:end] for start, end in mask_spans(text)]
 
 
 @pytest.mark.parametrize(
@@ -57,23 +57,23 @@ def test_protected(text: str, span: str) -> None:
     ],
 )
 def test_ordinary_text_is_not_protected(text: str) -> None:
-    assert protected_spans(text) == []
+    assert mask_spans(text) == []
 
 
 @given(st.lists(st.sampled_from(["http://a.fr", "mot", "{x}", "🎉", "et", "a@b.fr"]), min_size=1).map(" ".join))
 def test_protect_and_restore_are_inverse(text: str) -> None:
-    hidden = protect(text)
-    assert restore(hidden.text, hidden.spans) == text
+    hidden = mask(text)
+    assert unmask(hidden.text, hidden.spans) == text
 
 
 @pytest.mark.parametrize("output", ["see __1__ now", "see __1___ now", "see _1_ now", "see __ 1 __ now"])
 def test_a_placeholder_written_a_little_wrong_is_understood(output: str) -> None:
-    assert restore(output, ("x.txt",)) == "see x.txt now"
+    assert unmask(output, ("x.txt",)) == "see x.txt now"
 
 
 @pytest.mark.parametrize("output", ["nothing here", "__1__ and __1__", "__2__", "__1__ __2__ __3__"])
 def test_a_lost_or_doubled_placeholder_is_noticed(output: str) -> None:
-    assert restore(output, ("a", "b")) is None
+    assert unmask(output, ("a", "b")) is None
 
 
 def test_edges_are_taken_off_and_carried() -> None:
@@ -134,15 +134,15 @@ def test_without_placeholders_every_span_stays_in_place(text: str) -> None:
 )
 def test_hostile_text_takes_linear_time(text: str) -> None:
     started = time.process_time()
-    protected_spans(text)
+    mask_spans(text)
     assert time.process_time() - started < 3
 
 
 @pytest.mark.parametrize("output", ["A __1__ and __2__ and __2", "A __1__ b __2__ 3__", "__1__ __2__ __ 1"])
 def test_a_torn_placeholder_never_reaches_the_reader(output: str) -> None:
-    assert restore(output, ("x", "y")) is None
+    assert unmask(output, ("x", "y")) is None
 
 
 def test_signs_of_rights_are_kept() -> None:
     assert prepare("© Ville de Paris", count, 99).before == "© "
-    assert protect("La marque Passerelle® est là").text == "La marque Passerelle__1__ est là"
+    assert mask("La marque Passerelle® est là").text == "La marque Passerelle__1__ est là"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from translate.spelling import say
+from translate.spelling import verbalise_symbols
 
 
 @pytest.mark.parametrize(
@@ -20,4 +20,4 @@ from translate.spelling import say
     ],
 )
 def test_signs_are_said(text: str, lacking: str, said: str) -> None:
-    assert say(text, lacking) == said
+    assert verbalise_symbols(text, lacking) == said

@@ -97,8 +97,8 @@ def test_what_belongs_to_a_number_is_put_back(french: str, english: str, right: 
 def test_a_vocabulary_that_lacks_nothing_has_nothing_hidden() -> None:
     spelling = Spelling(lambda sign: True)
     text = "H&M et Mme Göktürk : 50 £ < 60 $ [OK]"
-    assert list(spelling.hidden(text)) == []
-    assert spelling.say(text) == "H&M et Mme Göktürk: 50 £ < 60 $ [OK]"
+    assert list(spelling.masked_spans(text)) == []
+    assert spelling.verbalise(text) == "H&M et Mme Göktürk: 50 £ < 60 $ [OK]"
 
 
 def test_brackets_of_the_round_kind_become_square_again() -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from summarize import Summarizer
     from translate import Translator
-    from translate.recall import Known
+    from translate.recall import Candidate
     from ui.server.app import Server
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -68,17 +68,17 @@ class Remembering:
 
     def __init__(self) -> None:
         self.corrected: dict[str, str] = {}
-        self.planted: dict[str, Known] = {}
+        self.planted: dict[str, Candidate] = {}
 
-    def find(self, french: str) -> Known | None:
-        from translate.recall import Known
+    def lookup(self, french: str) -> Candidate | None:
+        from translate.recall import Candidate
 
         if french in self.planted:
             return self.planted[french]
         english = self.corrected.get(french)
-        return Known(english, origin="user") if english else None
+        return Candidate(english, origin="user") if english else None
 
-    def keep(self, french: str, known: Known) -> None:
+    def keep(self, french: str, known: Candidate) -> None:
         """Only what is corrected is remembered."""
 
     def correct(self, french: str, english: str) -> None:

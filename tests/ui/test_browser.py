@@ -132,12 +132,12 @@ def test_doubts_are_walked_through_and_mended(
     visit: Callable[..., Page], url: str, memory: Remembering, tmp_path: Path
 ) -> None:
     tab = start(visit, url)
-    from translate.recall import Known
+    from translate.recall import Candidate
     from translate.translation import Flag
 
     doubts = {"Le train part à 8 heures.": "8 of the French became 9", "Le chien dort.": "the end may be missing"}
     for french, reason in doubts.items():
-        memory.planted[french] = Known("Somewhat wrong.", flags=(Flag("number", reason),))
+        memory.planted[french] = Candidate("Somewhat wrong.", flags=(Flag("number", reason),))
     translate(tab, f"Il pleut. {' Le chat court. '.join(doubts)}")
     finished(tab)
     tab.wait_for_selector("#checks")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.ui.browsing import PANE, finished, start, translate
-from translate.recall import Known
+from translate.recall import Candidate
 from translate.translation import Flag
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def test_every_line_has_its_french(visit: Callable[..., Page], url: str) -> None
 
 def test_doubts_are_told_in_the_language_of_the_page(visit: Callable[..., Page], url: str, memory: Remembering) -> None:
     tab = start(visit, url)
-    memory.planted["Il est 8 heures."] = Known("It is 9.", flags=(Flag("number", "8 of the French became 9"),))
+    memory.planted["Il est 8 heures."] = Candidate("It is 9.", flags=(Flag("number", "8 of the French became 9"),))
     translate(tab, "Il est 8 heures. 42.")
     finished(tab)
     memory.planted.clear()

@@ -26,7 +26,7 @@ from tests.ui.conftest import Remembering, free_port, serve
 from translate import Translator
 from ui.server import page_routes
 from ui.server.app import Server
-from ui.server.asked import ColumnShown
+from ui.server.asked import ColumnSchema
 from ui.server.passwords import Passwords, add_user
 from ui.server.service import Limits
 
@@ -159,7 +159,7 @@ def test_files_come_back_in_their_own_formats(web: httpx.Client, translator: Tra
     english = base64.b64decode(result["content"]).decode()
     assert result["name"] == "film.srt" and "00:00:01,000 --> 00:00:02,000" in english
     assert translator("Le chat dort.").text in english
-    columns = tuple(ColumnShown.model_validate(each).column() for each in result["columns"])
+    columns = tuple(ColumnSchema.model_validate(each).column() for each in result["columns"])
     assert columns == translator("Le chat dort.").columns()
     answer = web.post(
         "/v1/documents", files=[("files", ("a.txt", b"Le chat dort.")), ("files", ("a.txt", b"Il pleut."))]

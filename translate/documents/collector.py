@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import cast
 
 from translate.documents.document import is_prose
-from translate.documents.inline import Item, Mark
-from translate.documents.passages import Passage
+from translate.documents.inline import InlineTag, Item
+from translate.documents.passages import TranslationUnit
 
 _BLANKS = " \t\n\r\f"
 _SPACES = dict.fromkeys(map(ord, _BLANKS), " ")
@@ -32,16 +32,16 @@ class Collector:
         cuts = [(text[:lead], start, start + lead), (text[lead : len(text) - tail], start + lead, end - tail)]
         self._pieces += [each for each in (*cuts, (text[len(text) - tail :], end - tail, end)) if each[0]]
 
-    def mark(self, mark: Mark) -> None:
+    def mark(self, mark: InlineTag) -> None:
         """Add a tag; one that is closed at once is a single one with what closes it."""
         last = self._pieces[-1][0] if self._pieces else ""
         pair = ("open", mark.name, mark.start, "close")
-        if isinstance(last, Mark) and (last.kind, last.name, last.end, mark.kind) == pair:
-            mark = Mark("point", last.start, mark.end)
+        if isinstance(last, InlineTag) and (last.kind, last.name, last.end, mark.kind) == pair:
+            mark = InlineTag("point", last.start, mark.end)
             self._pieces.pop()
         self._pieces.append((mark, mark.start, mark.end))
 
-    def finish(self, *, collapse: bool) -> list[Passage]:
+    def finish(self, *, collapse: bool) -> list[TranslationUnit]:
         """Return the passage, or none where nothing came; ``collapse``: runs of blanks count as one space."""
         pieces, self._pieces = self._pieces, []
         return [_trimmed(part, collapse) for part in _apart(pieces) if any(isinstance(item, str) for item, *_ in part)]
@@ -72,7 +72,7 @@ def _apart(pieces: list[tuple[Item, int, int]]) -> Iterator[list[tuple[Item, int
     yield pieces
 
 
-def _trimmed(pieces: list[tuple[Item, int, int]], collapse: bool) -> Passage:
+def _trimmed(pieces: list[tuple[Item, int, int]], collapse: bool) -> TranslationUnit:
     """Leave blanks and lone tags at both ends outside, where nothing can happen to them."""
     balance = _lone(pieces)
     first, last = 0, len(pieces)
@@ -82,19 +82,19 @@ def _trimmed(pieces: list[tuple[Item, int, int]], collapse: bool) -> Passage:
         last -= 1
     kept = pieces[first:last]
     if not kept:
-        return Passage(0, 0, ())
+        return TranslationUnit(0, 0, ())
     items = [item for item, _, _ in kept]
     start, end = kept[0][1], kept[-1][2]
     if collapse:
         items = _collapsed(items)
-    return Passage(start, end, tuple(without_soft_breaks(items)))
+    return TranslationUnit(start, end, tuple(without_soft_breaks(items)))
 
 
 def without_soft_breaks(items: Sequence[Item]) -> Iterator[Item]:
     """Turn a line break in the middle of a sentence into a mark between two words, so that the sentence stays whole."""
     before = ""
     for index, item in enumerate(items):
-        if isinstance(item, Mark) and item.shown == "\n" and before[-1:] not in _ENDS:
+        if isinstance(item, InlineTag) and item.shown == "\n" and before[-1:] not in _ENDS:
             after = next((each.lstrip() for each in items[index + 1 :] if isinstance(each, str) and each.strip()), "")
             if after[:1].islower():
                 yield replace(item, shown="", breaks=True)
@@ -132,7 +132,7 @@ def _collapsed(items: Sequence[Item]) -> list[Item]:
     result: list[Item] = []
     blank, lone = True, -1
     for item in _joined(items):
-        if isinstance(item, Mark):
+        if isinstance(item, InlineTag):
             if item.shown == "\n":
                 _strip_last(result)
             is_point = item.kind == "point" and not item.shown
@@ -145,7 +145,7 @@ def _collapsed(items: Sequence[Item]) -> list[Item]:
         words = " ".join(word for word in item.translate(_SPACES).split(" ") if word)
         if words and item[0] in _BLANKS:
             if lone >= 0 and lone == len(result) - 1:
-                result[lone] = replace(cast(Mark, result[lone]), padded=True)
+                result[lone] = replace(cast(InlineTag, result[lone]), padded=True)
             words = words if blank else f" {words}"
         if item and not words and not blank:
             words = " "

@@ -12,7 +12,7 @@ from typing import Any
 
 from seq2seq.errors import InputError
 from translate.documents.document import DocumentOptions, check_size, is_prose
-from translate.documents.slots import Slot, SlotDocument
+from translate.documents.slots import Field, FieldDocument
 from translate.documents.text import decode
 
 LARGEST = 64 * 2**20
@@ -30,7 +30,7 @@ class _Cell:
     is_quoted: bool
 
 
-def parse(content: bytes, name: str, options: DocumentOptions) -> SlotDocument:
+def parse(content: bytes, name: str, options: DocumentOptions) -> FieldDocument:
     """Read a table.  Raises InputError where it is not text, or a chosen column is not there."""
     check_size(len(content), LARGEST, name)
     decoded = decode(content, name)
@@ -43,14 +43,14 @@ def parse(content: bytes, name: str, options: DocumentOptions) -> SlotDocument:
         names = ", ".join(titles[index] or str(index + 1) for index in sorted(chosen)) or "no column"
         notices = (*notices, f"{name}: translated {names}; choose columns with --columns")
     slots = tuple(
-        Slot(
+        Field(
             cell.start, cell.end, cell.text, cell.text, partial(_written, is_quoted=cell.is_quoted, separator=separator)
         )
         for row in rows[1:]
         for index, cell in enumerate(row)
         if index in chosen and is_prose(cell.text)
     )
-    return SlotDocument(decoded, slots, notices)
+    return FieldDocument(decoded, slots, notices)
 
 
 def outline(content: bytes, name: str) -> Any:

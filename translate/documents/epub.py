@@ -28,7 +28,7 @@ def parse(content: bytes, name: str, options: DocumentOptions) -> ZippedDocument
     parts = []
     for part in _chapters(archive):
         source = read_source(archive.read(part), f"{part} in {name}")
-        parts.append(Part(part, source.text, tuple(html.passages(source.text)), source.encode, tags))
+        parts.append(Part(part, source.text, tuple(html.translation_units(source.text)), source.encode, tags))
     return ZippedDocument(archive, tuple(parts))
 
 

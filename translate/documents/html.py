@@ -13,8 +13,8 @@ from translate.documents.collector import Collector
 from translate.documents.document import DocumentOptions, check_size, is_prose
 from translate.documents.html_events import TEMPLATES, Event, events
 from translate.documents.html_source import read_source
-from translate.documents.inline import Mark
-from translate.documents.passages import MarkedDocument, Passage, tags
+from translate.documents.inline import InlineTag
+from translate.documents.passages import TaggedDocument, TranslationUnit, tags
 
 LARGEST = 64 * 2**20
 _BLOCKS = frozenset(
@@ -36,11 +36,11 @@ _WHOLE |= {"sup": "raised"}
 _VOID = frozenset("br img input wbr embed".split())
 
 
-def parse(content: bytes, name: str, options: DocumentOptions) -> MarkedDocument:
+def parse(content: bytes, name: str, options: DocumentOptions) -> TaggedDocument:
     """Read an HTML file.  Raises InputError where it is not text."""
     check_size(len(content), LARGEST, name)
     source = read_source(content, name)
-    return MarkedDocument(source.text, tuple(passages(source.text)), source.encode, tags, source.notices)
+    return TaggedDocument(source.text, tuple(translation_units(source.text)), source.encode, tags, source.notices)
 
 
 def outline(content: bytes, name: str) -> Any:
@@ -48,7 +48,7 @@ def outline(content: bytes, name: str) -> Any:
     return outline_text(read_source(content, name).text)
 
 
-def passages(source: str) -> Iterator[Passage]:
+def translation_units(source: str) -> Iterator[TranslationUnit]:
     """Yield the passages of HTML or XHTML that hold words, in order."""
     collector = Collector()
     for part, shown in _parts(source):
@@ -57,7 +57,7 @@ def passages(source: str) -> Iterator[Passage]:
         elif part.kind == "break":
             yield from (passage for passage in collector.finish(collapse=True) if passage.is_prose)
         else:
-            collector.mark(Mark(part.kind, part.start, part.end, part.name, shown))
+            collector.mark(InlineTag(part.kind, part.start, part.end, part.name, shown))
     yield from (passage for passage in collector.finish(collapse=True) if passage.is_prose)
 
 
@@ -98,7 +98,7 @@ def _parts(source: str) -> Iterator[tuple[Event, str]]:
             else:
                 if kind in ("code", "figure"):
                     figures += 1
-                    shown = stand_in(_text(row[index + 1 : last]), figures) if kind == "code" else f"⟦{figures}⟧"
+                    shown = placeholder(_text(row[index + 1 : last]), figures) if kind == "code" else f"⟦{figures}⟧"
                 kind = "break" if kind == "skip" else "point"
                 event = Event(kind, event.start, row[last].end, event.name)
                 index = last
@@ -135,7 +135,7 @@ def whole(name: str, attributes: dict[str, str]) -> str:
     return _WHOLE.get(name, "")
 
 
-def stand_in(text: str, number: int) -> str:
+def placeholder(text: str, number: int) -> str:
     """What the translator sees for code: the code in backquotes, which it keeps, or a number."""
     plain = 0 < len(text) <= 60 and text.isprintable() and "`" not in text and text == text.strip()
     return f"`{text}`" if plain else f"⟦{number}⟧"

@@ -17,7 +17,7 @@ _DEEPEST = 40
 
 
 @dataclass(frozen=True)
-class Mark:
+class InlineTag:
     """A tag at a place of a passage.
 
     ``kind``: ``"open"``, ``"close"`` or ``"point"`` (what stands alone, such as an image).  ``start``, ``end``: its
@@ -37,7 +37,7 @@ class Mark:
     breaks: bool = False
 
 
-Item = str | Mark
+Item = str | InlineTag
 
 
 def plain(items: Sequence[Item]) -> str:
@@ -45,12 +45,12 @@ def plain(items: Sequence[Item]) -> str:
     return "".join(item if isinstance(item, str) else item.shown for item in items)
 
 
-def arrange(items: Sequence[Item], translation: Translation) -> list[Item]:
+def project_tags(items: Sequence[Item], translation: Translation) -> list[Item]:
     """Return ``items`` with their English text, from the ``translation`` of ``plain(items)``."""
-    marks: list[tuple[int, Mark]] = []
+    marks: list[tuple[int, InlineTag]] = []
     offset = 0
     for item in items:
-        if isinstance(item, Mark):
+        if isinstance(item, InlineTag):
             marks.append((offset, item))
             offset += len(item.shown)
         else:
@@ -64,7 +64,7 @@ def arrange(items: Sequence[Item], translation: Translation) -> list[Item]:
     return _tidy(_emit(_tree(rest, offset), (0, len(translation.text)), alignment, text))
 
 
-def _find_shown(marks: Sequence[tuple[int, Mark]], english: str) -> Iterator[tuple[int, int, Mark, Span]]:
+def _find_shown(marks: Sequence[tuple[int, InlineTag]], english: str) -> Iterator[tuple[int, int, InlineTag, Span]]:
     """Yield number, offset and mark of what has text of its own, and the span of that text in the English."""
     positions: dict[str, int] = {}
     for number, (offset, mark) in enumerate(marks):
@@ -92,12 +92,12 @@ class _Node:
     start: int
     end: int
     number: int
-    opening: Mark | None = None
-    closing: Mark | None = None
+    opening: InlineTag | None = None
+    closing: InlineTag | None = None
     children: list[_Node] = field(default_factory=list)
 
 
-def _tree(marks: Sequence[tuple[int, Mark]], length: int) -> _Node:
+def _tree(marks: Sequence[tuple[int, InlineTag]], length: int) -> _Node:
     root = _Node(0, length, -1)
     stack = [root]
     for number, (offset, mark) in enumerate(marks):
@@ -133,7 +133,7 @@ def _flatten(stack: list[_Node], depth: int) -> None:
 class _Text:
     """The English with what was found in it by its own text: never cut, and put back as the tag that it was."""
 
-    def __init__(self, text: str, held: Sequence[tuple[Span, Mark]]) -> None:
+    def __init__(self, text: str, held: Sequence[tuple[Span, InlineTag]]) -> None:
         self._text = text
         self._held = [(span, mark) for span, mark in held]
         self._starts = [span[0] for span, _ in self._held]
@@ -217,16 +217,16 @@ def _tidy(items: Iterator[Item]) -> list[Item]:
     result: list[Item] = []
     for item in items:
         before = result[-1] if result else ""
-        if isinstance(item, Mark):
+        if isinstance(item, InlineTag):
             if item.breaks and isinstance(before, str):
                 result[-1:] = [before.rstrip(" ")] if before.strip() else []
             elif item.apart and isinstance(before, str) and before and not before[-1].isspace():
                 result.append(" ")
             result.append(item)
             continue
-        begins_line = isinstance(before, Mark) and before.breaks
+        begins_line = isinstance(before, InlineTag) and before.breaks
         text = item.lstrip(" ") if begins_line else item
-        if text and isinstance(before, Mark) and before.padded and not text[0].isspace():
+        if text and isinstance(before, InlineTag) and before.padded and not text[0].isspace():
             result.append(" ")
         if text:
             result.append(text)

@@ -9,14 +9,14 @@ from typing import Any
 
 from seq2seq.errors import InputError
 from translate.documents.document import DocumentOptions, check_size, is_prose
-from translate.documents.slots import Slot, SlotDocument
+from translate.documents.slots import Field, FieldDocument
 from translate.documents.text import Text, decode
 
 LARGEST = 64 * 2**20
 Path = tuple[str, ...]
 
 
-def parse(content: bytes, name: str, options: DocumentOptions) -> SlotDocument:
+def parse(content: bytes, name: str, options: DocumentOptions) -> FieldDocument:
     """Read a JSON file.  Raises InputError where it is broken, or a chosen key is not there."""
     check_size(len(content), LARGEST, name)
     decoded = decode(content, name)
@@ -28,13 +28,13 @@ def parse(content: bytes, name: str, options: DocumentOptions) -> SlotDocument:
         missing.discard(key)
         if key and is_prose(text):
             plain = "\\u" not in decoded.text[start:end]
-            slots.append(Slot(start, end, text, text, partial(_written, keep=plain)))
+            slots.append(Field(start, end, text, text, partial(_written, keep=plain)))
     if missing - {"*"}:
         raise InputError(f"{name} has no text under {', '.join(sorted(missing))}; check the name of the key")
     notices = decoded.notices
     if not options.keys:
         notices = (*notices, f"{name}: translated the values that look like prose; choose with --keys")
-    return SlotDocument(decoded, tuple(slots), notices)
+    return FieldDocument(decoded, tuple(slots), notices)
 
 
 def outline(content: bytes, name: str) -> Any:

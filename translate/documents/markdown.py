@@ -20,7 +20,7 @@ from translate.documents.document import DocumentOptions, check_size
 from translate.documents.markdown_inline import SOFT, Line, Picture
 from translate.documents.markdown_parser import parser
 from translate.documents.markdown_writing import Paragraph, render
-from translate.documents.passages import MarkedDocument, Passage, moved
+from translate.documents.passages import TaggedDocument, TranslationUnit, moved
 from translate.documents.text import decode, lines
 
 if TYPE_CHECKING:
@@ -51,14 +51,16 @@ _DEFINITIONS = (": ", "~ ", "| ")
 _ENDS = (".", "!", "?", "…", ":", ";", "»", "”", '"')
 
 
-def parse(content: bytes, name: str, options: DocumentOptions) -> MarkedDocument:
+def parse(content: bytes, name: str, options: DocumentOptions) -> TaggedDocument:
     """Read a Markdown file.  Raises InputError where it is not text or too large."""
     check_size(len(content), LARGEST, name)
     decoded = decode(content, name)
     source = _Source(decoded.text)
-    passages = tuple(sorted((each for each in source.passages() if each.is_prose), key=lambda each: each.start))
+    passages = tuple(
+        sorted((each for each in source.translation_units() if each.is_prose), key=lambda each: each.start)
+    )
     write = partial(render, md=source.md, env=source.env)
-    return MarkedDocument(decoded.text, passages, decoded.encode, write, decoded.notices)
+    return TaggedDocument(decoded.text, passages, decoded.encode, write, decoded.notices)
 
 
 def outline(content: bytes, name: str) -> Any:
@@ -108,7 +110,7 @@ class _Source:
         self.env: dict[str, Any] = {}
         self.tokens: list[Token] = self.md.parse(self._plain[offset:], self.env)
 
-    def passages(self) -> Iterator[Passage]:
+    def translation_units(self) -> Iterator[TranslationUnit]:
         """Yield the passages; those of raw HTML come first."""
         for token in self.tokens:
             if token.type == "html_block":
@@ -164,15 +166,15 @@ class _Source:
                 yield Line(self.md, cell.strip(), self.env, _Place([0], [begin]), is_cell=True)
             position = stop + 1
 
-    def _html(self, token: Token) -> Iterator[Passage]:
+    def _html(self, token: Token) -> Iterator[TranslationUnit]:
         assert token.map is not None
         start = self.starts[token.map[0]]
         raw = self._plain[start : start + len(token.content)]
         # In a list or a quotation its lines begin with what is not HTML.
         if raw == token.content:
-            yield from (moved(passage, start) for passage in html.passages(raw))
+            yield from (moved(passage, start) for passage in html.translation_units(raw))
 
-    def _passages(self, line: Line) -> Iterator[Passage]:
+    def _passages(self, line: Line) -> Iterator[TranslationUnit]:
         """A paragraph is one passage, but for definitions and what other programs mark by lines of their own."""
         collector = Collector()
         before, is_fence = "", _FENCE.match(line.text) is not None
@@ -198,7 +200,7 @@ class _Source:
                 yield from self._passages(line.part(*item.alt))
         yield from self._finished(collector, line)
 
-    def _titles(self, line: Line, start: int) -> Iterator[Passage]:
+    def _titles(self, line: Line, start: int) -> Iterator[TranslationUnit]:
         """The words that another program's line, which begins at ``start``, ends with."""
         found = _FENCE.match(line.text, start)
         for name in ("title", "words", "meaning") if found else ():
@@ -206,7 +208,7 @@ class _Source:
             if found[name]:
                 yield from self._passages(line.part(*found.span(name)))
 
-    def _finished(self, collector: Collector, line: Line) -> Iterator[Passage]:
+    def _finished(self, collector: Collector, line: Line) -> Iterator[TranslationUnit]:
         for found in collector.finish(collapse=True):
             rows = self.text[found.start : found.end].splitlines()
             width, line_break, column = 0, "", 0

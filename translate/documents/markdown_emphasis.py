@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from translate.documents.inline import Item, Mark
+from translate.documents.inline import InlineTag, Item
 
 EMPHASIS = frozenset({"strong", "em", "s"})
 
@@ -17,7 +17,7 @@ def hugging(items: Sequence[Item]) -> list[Item]:
             words = item.lstrip()
             _insert_before_openings(result, item[: len(item) - len(words)])
             result += [words] if words else []
-        elif isinstance(item, Mark) and _kind(item) == "close":
+        elif isinstance(item, InlineTag) and _kind(item) == "close":
             last = result[-1] if result else ""
             words = last.rstrip() if isinstance(last, str) else ""
             if isinstance(last, str) and result:
@@ -31,7 +31,7 @@ def hugging(items: Sequence[Item]) -> list[Item]:
 
 def _kind(item: Item) -> str:
     """``"open"`` or ``"close"`` for a mark of emphasis, empty for anything else."""
-    return item.kind if isinstance(item, Mark) and item.name in EMPHASIS else ""
+    return item.kind if isinstance(item, InlineTag) and item.name in EMPHASIS else ""
 
 
 def _insert_before_openings(items: list[Item], blank: str) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from translate.documents.html import is_number, stand_in, whole
+from translate.documents.html import is_number, placeholder, whole
 from translate.documents.html_events import Event, events
-from translate.documents.inline import Item, Mark
+from translate.documents.inline import InlineTag, Item
 from translate.documents.markdown_emphasis import EMPHASIS
 
 if TYPE_CHECKING:
@@ -22,14 +22,14 @@ _PAIRS |= {"strong_close": "close", "em_close": "close", "s_close": "close"}
 
 
 @dataclass(frozen=True)
-class LinkEnd(Mark):
+class LinkEnd(InlineTag):
     """The end of a link; ``named``: how it is written once its words have changed, where it was known by these."""
 
     named: str = ""
 
 
 @dataclass(frozen=True)
-class Picture(Mark):
+class Picture(InlineTag):
     """A picture; ``alt``: the span of the words that stand for it, in the text that ``items`` was given."""
 
     alt: tuple[int, int] = (0, 0)
@@ -95,12 +95,12 @@ class Line:
             start = end
         return start, end
 
-    def _mark(self, tokens: Sequence[Token], start: int, end: int) -> Mark:
+    def _mark(self, tokens: Sequence[Token], start: int, end: int) -> InlineTag:
         token, raw = tokens[0], self.text[start:end]
         span = self.place(start), self.place(end)
-        found = Mark("point", *span)
+        found = InlineTag("point", *span)
         if token.type in _PAIRS:
-            found = Mark(_PAIRS[token.type], *span, token.tag)
+            found = InlineTag(_PAIRS[token.type], *span, token.tag)
         elif token.type == "link_close":
             label = self.text[token.meta["begin"] + 1 : start]
             found = LinkEnd("close", *span, "a", named=f"][{label}]" if raw in ("]", "][]") else "")
@@ -109,20 +109,20 @@ class Line:
         elif token.type == "whole":
             # Raised and lowered signs belong to the word before them.
             shown = {"^": "", "~": raw}.get(raw[0])
-            found = Mark("point", *span, "", stand_in(raw, start) if shown is None else shown)
+            found = InlineTag("point", *span, "", placeholder(raw, start) if shown is None else shown)
         elif token.type == "image":
             found = Picture("point", *span, alt=(start + 2, start + 2 + len(token.content)))
         elif token.type in ("softbreak", "hardbreak"):
-            found = Mark("point", *span, SOFT if token.type == "softbreak" else HARD, "\n")
+            found = InlineTag("point", *span, SOFT if token.type == "softbreak" else HARD, "\n")
         elif token.type == "html_inline":
             found = _tag([_event(each) for each in tokens], self.text[start + len(token.content) : end], span)
         elif token.type == "link_open":
-            found = Mark("open", *span, "a") if not token.markup else Mark("point", *span, "", raw)
+            found = InlineTag("open", *span, "a") if not token.markup else InlineTag("point", *span, "", raw)
         elif token.type == "code_inline":
-            shown = f"⟦{start}⟧" if raw.startswith("``") else stand_in(raw.strip("`").strip(), start)
-            found = Mark("point", *span, "", shown)
+            shown = f"⟦{start}⟧" if raw.startswith("``") else placeholder(raw.strip("`").strip(), start)
+            found = InlineTag("point", *span, "", shown)
         elif token.type == "formula":
-            found = Mark("point", *span, "", f"⟦{start}⟧")
+            found = InlineTag("point", *span, "", f"⟦{start}⟧")
         return found
 
 
@@ -142,16 +142,16 @@ def _event(token: Token) -> Event | None:
     return next(events(token.content), None) if token.type == "html_inline" else None
 
 
-def _tag(found: Sequence[Event | None], rest: str, span: tuple[int, int]) -> Mark:
+def _tag(found: Sequence[Event | None], rest: str, span: tuple[int, int]) -> InlineTag:
     """The mark of a tag, or of an element that is taken as one thing; ``rest``: what follows its first tag."""
     event = found[0]
     if event is None:
-        return Mark("point", *span)
+        return InlineTag("point", *span)
     if len(found) > 1:
         inside = rest[: rest.rindex("<")]
         if whole(event.name, dict(event.attributes)) == "raised" and is_number(inside):
-            return Mark("point", *span)
-        return Mark("point", *span, "", stand_in(inside, span[0]))
+            return InlineTag("point", *span)
+        return InlineTag("point", *span, "", placeholder(inside, span[0]))
     if event.kind in ("open", "close") and event.name not in ("br", "img", "wbr", "input"):
-        return Mark(event.kind, *span, f"<{event.name}>")
-    return Mark("point", *span, HARD if event.name == "br" else "", "\n" if event.name == "br" else "")
+        return InlineTag(event.kind, *span, f"<{event.name}>")
+    return InlineTag("point", *span, HARD if event.name == "br" else "", "\n" if event.name == "br" else "")

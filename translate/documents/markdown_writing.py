@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from translate.documents.inline import Item
 from translate.documents.markdown_emphasis import EMPHASIS, hugging
 from translate.documents.markdown_inline import HARD, SOFT, Line, LinkEnd
-from translate.documents.passages import Passage, Slice, tags
+from translate.documents.passages import Slice, TranslationUnit, tags
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -20,7 +20,7 @@ _SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<
 
 
 @dataclass(frozen=True)
-class Paragraph(Passage):
+class Paragraph(TranslationUnit):
     """A passage of Markdown.
 
     ``width``: the longest of its lines, 0 where it has one; ``line_break``: a line end with what begins the next line
@@ -33,7 +33,7 @@ class Paragraph(Passage):
     is_cell: bool = False
 
 
-def render(passage: Passage, items: Sequence[Item], raw: Slice, *, md: MarkdownIt, env: Any) -> str:
+def render(passage: TranslationUnit, items: Sequence[Item], raw: Slice, *, md: MarkdownIt, env: Any) -> str:
     """Return the source of ``passage`` with ``items`` for its content."""
     if not isinstance(passage, Paragraph):
         return tags(passage, items, raw)

@@ -9,8 +9,8 @@ from typing import Any
 from translate.documents.archive import Archive, open_archive
 from translate.documents.collector import Collector
 from translate.documents.document import DocumentOptions, is_code_style
-from translate.documents.inline import Mark
-from translate.documents.passages import Passage, tags
+from translate.documents.inline import InlineTag
+from translate.documents.passages import TranslationUnit, tags
 from translate.documents.xml_tree import Chars, Element, Xml, parse_xml
 from translate.documents.zipped import Part, ZippedDocument, outline_parts
 
@@ -48,7 +48,7 @@ def _shape(element: Element) -> Any:
     return element.name, [_shape(child) for child in element.elements]
 
 
-def _passages(xml: Xml) -> Iterator[Passage]:
+def _passages(xml: Xml) -> Iterator[TranslationUnit]:
     prefix = next((key[6:] for key, uri in xml.root.attributes.items() if uri == _TEXT and key[:6] == "xmlns:"), "text")
     parents = {
         element.get("name"): element.get("parent-style-name")
@@ -87,11 +87,11 @@ def _collect(
         if isinstance(child, Chars):
             collector.text(child.text, source[child.start : child.end], child.start)
         elif child.name in _INLINE and child.children and not _is_code(child, parents):
-            collector.mark(Mark("open", child.start, child.inner, child.name))
+            collector.mark(InlineTag("open", child.start, child.inner, child.name))
             _collect(child.children, collector, prefix, source, parents)
-            collector.mark(Mark("close", child.inner_end, child.end, child.name))
+            collector.mark(InlineTag("close", child.inner_end, child.end, child.name))
         else:
-            collector.mark(Mark("point", child.start, child.end, "", _shown(child, prefix)))
+            collector.mark(InlineTag("point", child.start, child.end, "", _shown(child, prefix)))
 
 
 def _shown(element: Element, prefix: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from translate.documents.archive import Archive, open_archive
 from translate.documents.ooxml_runs import DROPPED, SIGNS, RunParagraph, render
-from translate.documents.passages import Passage
+from translate.documents.passages import TranslationUnit
 from translate.documents.xml_tree import Element, Xml, parse_xml
 from translate.documents.zipped import Part, ZippedDocument, outline_parts
 
@@ -41,9 +41,9 @@ def outline_zipped(content: bytes, name: str, main: str, types: Sequence[str]) -
     return outline_parts(archive, _parts(archive, types), outline)
 
 
-def _label(value: Element) -> Passage:
+def _label(value: Element) -> TranslationUnit:
     """A name in a drawn chart, of a series or a category; the table that the chart was drawn from stays as it is."""
-    return Passage(value.inner, value.inner_end, (value.text,))
+    return TranslationUnit(value.inner, value.inner_end, (value.text,))
 
 
 def _parts(archive: Archive, types: Sequence[str]) -> list[str]:
@@ -70,7 +70,7 @@ def _names(element: Element) -> Iterator[str]:
             yield from _names(child)
 
 
-def _passages(xml: Xml) -> Iterator[Passage]:
+def _passages(xml: Xml) -> Iterator[TranslationUnit]:
     word = {key.partition(":")[2] for key, value in xml.root.attributes.items() if value.endswith(_WORD)}
     for element in xml.root.walk():
         if element.name == "p":

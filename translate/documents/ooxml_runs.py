@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from translate.documents.collector import without_soft_breaks
 from translate.documents.document import is_code_style, is_prose
-from translate.documents.inline import Item, Mark
-from translate.documents.passages import Passage, Slice, escape, tags
+from translate.documents.inline import InlineTag, Item
+from translate.documents.passages import Slice, TranslationUnit, escape, tags
 from translate.documents.xml_tree import Element
 
 _CONTAINERS = frozenset("hyperlink ins moveTo smartTag customXml fldSimple sdt sdtContent dir bdo".split())
@@ -24,7 +24,7 @@ _UNSEEN = frozenset({"lang", "noProof", "altLang", "dirty", "err", "smtClean", "
 
 
 @dataclass(frozen=True)
-class RunPassage(Passage):
+class RunPassage(TranslationUnit):
     """A paragraph.  ``prefix``: of its tags, such as ``w:``; ``ground``: source of the format that most of it has."""
 
     prefix: str = ""
@@ -47,7 +47,7 @@ class RunParagraph:
         self._properties: dict[str, str] = {}
         self._formulas = 0
 
-    def passage(self) -> Passage | None:
+    def passage(self) -> TranslationUnit | None:
         """Return it as a passage; None for program code and where there is nothing in it."""
         inside = [child for child in self._element.elements if child.name not in ("pPr", "endParaRPr")]
         if not inside or _is_code(self._element.child("pPr"), "pStyle"):
@@ -74,7 +74,7 @@ class RunParagraph:
                 current = wanted
             yield item
             index += 1
-            if isinstance(item, Mark) and item.kind == "open":
+            if isinstance(item, InlineTag) and item.kind == "open":
                 last = _closing(pieces, index)
                 own = _ground(pieces[index:last], ground)
                 yield from self._change(ground, own, ground)
@@ -85,9 +85,9 @@ class RunParagraph:
 
     def _change(self, current: str, wanted: str, ground: str) -> Iterator[Item]:
         if current not in (ground, wanted):
-            yield Mark("close", -1, -1, self._properties[current])
+            yield InlineTag("close", -1, -1, self._properties[current])
         if wanted not in (ground, current):
-            yield Mark("open", -1, -1, self._properties[wanted])
+            yield InlineTag("open", -1, -1, self._properties[wanted])
 
     def _content(self, elements: Sequence[Element]) -> Iterator[Formatted]:
         fields = _fields(elements)
@@ -96,14 +96,14 @@ class RunParagraph:
             element = elements[index]
             if index in fields:
                 kind, last = fields[index]
-                yield Mark(kind, element.start, elements[last].end, "field"), None
+                yield InlineTag(kind, element.start, elements[last].end, "field"), None
                 index = last
             elif element.name == "r":
                 yield from self._run(element)
             elif element.name in _CONTAINERS:
                 yield from self._container(element)
             elif element.name not in DROPPED:
-                yield Mark("point", element.start, element.end, "", self._shown(element)), None
+                yield InlineTag("point", element.start, element.end, "", self._shown(element)), None
             index += 1
 
     def _container(self, element: Element) -> Iterator[Formatted]:
@@ -111,7 +111,7 @@ class RunParagraph:
         if element.name == "sdt":
             inner = element.child("sdtContent")
             if inner is None:
-                yield Mark("point", element.start, element.end), None
+                yield InlineTag("point", element.start, element.end), None
                 return
             content = inner
         inside = list(content.elements)
@@ -119,11 +119,11 @@ class RunParagraph:
         while inside and inside[0].name.endswith("Pr"):
             first = inside.pop(0).end
         if not inside:
-            yield Mark("point", element.start, element.end), None
+            yield InlineTag("point", element.start, element.end), None
             return
-        yield Mark("open", element.start, first, element.name), None
+        yield InlineTag("open", element.start, first, element.name), None
         yield from self._content(inside)
-        yield Mark("close", content.inner_end, element.end, element.name), None
+        yield InlineTag("close", content.inner_end, element.end, element.name), None
 
     def _run(self, run: Element) -> Iterator[Formatted]:
         properties = run.child("rPr")
@@ -131,12 +131,12 @@ class RunParagraph:
         form = _look(self._source, properties)
         self._properties.setdefault(form, source)
         if _is_code(properties, "rStyle") and run.text.isprintable() and "`" not in run.text:
-            yield Mark("point", run.start, run.end, "", f"`{run.text}`"), None
+            yield InlineTag("point", run.start, run.end, "", f"`{run.text}`"), None
             return
         raised = properties.child("vertAlign") if properties is not None else None
         if raised is not None and raised.get("val") != "subscript" and not is_prose(run.text):
             # An exponent or the number of a note belongs to the word before it.
-            yield Mark("point", run.start, run.end), form
+            yield InlineTag("point", run.start, run.end), form
             return
         for child in run.elements:
             if child.name == "t":
@@ -146,7 +146,7 @@ class RunParagraph:
                 yield SIGNS[child.name], form
             elif child.name != "rPr" and child.name not in DROPPED:
                 opening = f"<{run.tag}>{source}"
-                yield Mark("point", child.start, child.end, opening, self._shown(child)), form
+                yield InlineTag("point", child.start, child.end, opening, self._shown(child)), form
 
     def _keeps(self, text: Element) -> bool:
         return not self._keeps_blanks or text.get("space") == "preserve"
@@ -178,7 +178,7 @@ def _closing(pieces: Sequence[Formatted], index: int) -> int:
     depth = 1
     while index < len(pieces):
         item = pieces[index][0]
-        if isinstance(item, Mark):
+        if isinstance(item, InlineTag):
             depth += (item.kind == "open") - (item.kind == "close")
             if not depth:
                 return index
@@ -228,7 +228,7 @@ def _fields(elements: Sequence[Element]) -> dict[int, tuple[str, int]]:
     return found
 
 
-def render(passage: Passage, items: Sequence[Item], raw: Slice) -> str:
+def render(passage: TranslationUnit, items: Sequence[Item], raw: Slice) -> str:
     """Return the source of ``passage`` with ``items`` for its content."""
     if not isinstance(passage, RunPassage):
         return tags(passage, items, raw)

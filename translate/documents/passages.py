@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from translate.documents.document import Unit, is_prose
-from translate.documents.inline import Item, Mark, arrange, plain
+from translate.documents.inline import InlineTag, Item, plain, project_tags
 from translate.translation import Translation
 
 FORBIDDEN = dict.fromkeys([*range(9), 11, *range(14, 32), 0xFFFE, 0xFFFF])
 
 
 @dataclass(frozen=True)
-class Passage:
+class TranslationUnit:
     """A paragraph, a heading, a cell: ``start`` to ``end`` of the source is written anew from ``items``."""
 
     start: int
@@ -47,14 +47,14 @@ class Passage:
         return Unit(self.text, tuple(regions))
 
 
-Slice = Callable[[Mark], str]
+Slice = Callable[[InlineTag], str]
 # Writes arranged items; the function gives the source of a mark, passages inside it in English.
-Render = Callable[[Passage, Sequence[Item], Slice], str]
+Render = Callable[[TranslationUnit, Sequence[Item], Slice], str]
 
 
 def rewrite(
     source: str,
-    passages: Sequence[Passage],
+    passages: Sequence[TranslationUnit],
     english: Sequence[Translation],
     render: Render,
     *,
@@ -81,7 +81,7 @@ def rewrite(
             if passage.start < start or passage.end > end:
                 continue
             yield source[start : passage.start]
-            yield render(passage, arrange(passage.items, translation), lambda mark: piece(mark.start, mark.end))
+            yield render(passage, project_tags(passage.items, translation), lambda mark: piece(mark.start, mark.end))
             start = passage.end
         yield source[start:end]
 
@@ -89,11 +89,11 @@ def rewrite(
 
 
 @dataclass(frozen=True)
-class MarkedDocument:
+class TaggedDocument:
     """A file with tags that was read.  ``encode``: text to bytes; ``render``: how a passage is written."""
 
     source: str
-    passages: tuple[Passage, ...]
+    translation_units: tuple[TranslationUnit, ...]
     encode: Callable[[str], bytes]
     render: Render
     notices: tuple[str, ...] = ()
@@ -102,11 +102,13 @@ class MarkedDocument:
     @property
     def units(self) -> tuple[Unit, ...]:
         """One for each passage."""
-        return tuple(passage.unit for passage in self.passages)
+        return tuple(passage.unit for passage in self.translation_units)
 
     def write(self, english: Sequence[Translation]) -> bytes:
         """Return the file in English."""
-        return self.encode(rewrite(self.source, self.passages, english, self.render, keep_equal=self.keep_equal))
+        return self.encode(
+            rewrite(self.source, self.translation_units, english, self.render, keep_equal=self.keep_equal)
+        )
 
 
 def escape(text: str) -> str:
@@ -115,12 +117,12 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def tags(passage: Passage, items: Sequence[Item], raw: Slice) -> str:
+def tags(passage: TranslationUnit, items: Sequence[Item], raw: Slice) -> str:
     """Write items of a language whose tags stand around text: HTML, OpenDocument, XLIFF."""
     return "".join(escape(item) if isinstance(item, str) else raw(item) for item in items)
 
 
-def moved(passage: Passage, by: int) -> Passage:
+def moved(passage: TranslationUnit, by: int) -> TranslationUnit:
     """Return ``passage`` of a source that stands ``by`` characters further on in another one."""
     items = tuple(
         item if isinstance(item, str) else replace(item, start=item.start + by, end=item.end + by)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from seq2seq.errors import InputError
 from translate.documents.accelerators import with_accelerators, without_accelerators
 from translate.documents.document import DocumentOptions, check_size, is_prose
-from translate.documents.slots import Slot, SlotDocument
+from translate.documents.slots import Field, FieldDocument
 from translate.documents.text import Text, decode, lines
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class _Entry:
         return next((each.text for each in self.fields if each.keyword == keyword), "")
 
 
-def parse(content: bytes, name: str, options: DocumentOptions) -> SlotDocument:
+def parse(content: bytes, name: str, options: DocumentOptions) -> FieldDocument:
     """Read a catalogue.  Raises InputError where it is broken."""
     check_size(len(content), LARGEST, name)
     decoded = decode(content, name)
@@ -50,7 +50,7 @@ def parse(content: bytes, name: str, options: DocumentOptions) -> SlotDocument:
     slots = tuple(_slots(_entries(decoded.text), line_end, is_french=is_french))
     fuzzy = 0 if is_french else len(catalogue.fuzzy_entries())
     left = (f"{name}: {fuzzy} messages marked fuzzy keep the English that they have; check it",) if fuzzy else ()
-    return SlotDocument(decoded, slots, (*decoded.notices, *left))
+    return FieldDocument(decoded, slots, (*decoded.notices, *left))
 
 
 def outline(content: bytes, name: str) -> Any:
@@ -98,7 +98,7 @@ def _entries(text: str) -> Iterator[_Entry]:
     yield entry
 
 
-def _slots(entries: Iterator[_Entry], line_end: str, *, is_french: bool) -> Iterator[Slot]:
+def _slots(entries: Iterator[_Entry], line_end: str, *, is_french: bool) -> Iterator[Field]:
     for entry in entries:
         source, plural = entry.get("msgid"), entry.get("msgid_plural")
         if not source:
@@ -116,7 +116,7 @@ def _slots(entries: Iterator[_Entry], line_end: str, *, is_french: bool) -> Iter
                 plain, marks = without_accelerators(text)
                 write = partial(_written, keyword=each.keyword, line_end=line_end, marks=marks)
                 # What is the same without its marks is written with them.
-                yield Slot(each.start, each.end, plain, plain if plain == each.text else "", write)
+                yield Field(each.start, each.end, plain, plain if plain == each.text else "", write)
 
 
 def _written(text: str, keyword: str, line_end: str, marks: tuple[tuple[str, str], ...]) -> str:

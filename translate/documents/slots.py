@@ -12,7 +12,7 @@ from translate.translation import Translation
 
 
 @dataclass(frozen=True)
-class Slot:
+class Field:
     """A value: ``text`` is translated and ``start`` to ``end`` of the source is where the English goes.
 
     ``current``: the value that stands there now.  ``write``: a value as it is written there.
@@ -26,17 +26,17 @@ class Slot:
 
 
 @dataclass(frozen=True)
-class SlotDocument:
+class FieldDocument:
     """A file that was read; ``slots`` are in order and apart."""
 
     decoded: Text
-    slots: tuple[Slot, ...]
+    fields: tuple[Field, ...]
     notices: tuple[str, ...] = ()
 
     @property
     def units(self) -> tuple[Unit, ...]:
         """One for each slot; of an ICU message only its texts are prose."""
-        return tuple(Unit(slot.text, icu_texts(slot.text)) for slot in self.slots)
+        return tuple(Unit(slot.text, icu_texts(slot.text)) for slot in self.fields)
 
     def write(self, english: Sequence[Translation]) -> bytes:
         """Return the file in English."""
@@ -44,7 +44,7 @@ class SlotDocument:
 
     def _pieces(self, english: Sequence[Translation]) -> Iterator[str]:
         position = 0
-        for slot, translation in zip(self.slots, english, strict=True):
+        for slot, translation in zip(self.fields, english, strict=True):
             if translation.text != slot.current:
                 yield self.decoded.text[position : slot.start]
                 yield slot.write(translation.text)

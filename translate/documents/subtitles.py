@@ -14,8 +14,8 @@ from typing import Any
 from seq2seq.errors import InputError
 from translate.documents.document import DocumentOptions, check_size, is_prose
 from translate.documents.html_events import events
-from translate.documents.inline import Item, Mark
-from translate.documents.passages import MarkedDocument, Passage, Slice, escape
+from translate.documents.inline import InlineTag, Item
+from translate.documents.passages import Slice, TaggedDocument, TranslationUnit, escape
 from translate.documents.text import decode, lines
 
 LARGEST = 32 * 2**20
@@ -44,13 +44,13 @@ class _Cue:
 
 
 @dataclass(frozen=True)
-class _Subtitles(Passage):
+class _Subtitles(TranslationUnit):
     """One or several subtitles; ``counts``: how many lines each had, where they are not those of a dialogue."""
 
     counts: tuple[int, ...] = ()
 
 
-def parse(content: bytes, name: str, options: DocumentOptions) -> MarkedDocument:
+def parse(content: bytes, name: str, options: DocumentOptions) -> TaggedDocument:
     """Read subtitles.  Raises InputError where there are none in it."""
     check_size(len(content), LARGEST, name)
     decoded = decode(content, name)
@@ -58,7 +58,7 @@ def parse(content: bytes, name: str, options: DocumentOptions) -> MarkedDocument
     is_web = name.lower().endswith(".vtt")
     passages = tuple(_passages(decoded.text, cues, is_web=is_web))
     render = partial(_render, line_end="\r\n" if "\r\n" in decoded.text else "\n", is_web=is_web)
-    return MarkedDocument(decoded.text, passages, decoded.encode, render, decoded.notices)
+    return TaggedDocument(decoded.text, passages, decoded.encode, render, decoded.notices)
 
 
 def outline(content: bytes, name: str) -> Any:
@@ -96,7 +96,7 @@ def _cues(text: str, name: str) -> Iterator[_Cue]:
         raise InputError(f"{name} holds no subtitles: no line with --> in it; check the file")
 
 
-def _passages(text: str, cues: Sequence[_Cue], *, is_web: bool) -> Iterator[Passage]:
+def _passages(text: str, cues: Sequence[_Cue], *, is_web: bool) -> Iterator[TranslationUnit]:
     group: list[_Cue] = []
     items: list[Item] = []
     for cue in cues:
@@ -105,15 +105,15 @@ def _passages(text: str, cues: Sequence[_Cue], *, is_web: bool) -> Iterator[Pass
             yield from _passage(group, items)
             group, items = [], []
         if group:
-            items += [Mark("point", group[-1].end, cue.start, _CUT), " "]
+            items += [InlineTag("point", group[-1].end, cue.start, _CUT), " "]
         group.append(cue)
         items += found
     if group:
         yield from _passage(group, items)
 
 
-def _passage(group: Sequence[_Cue], items: Sequence[Item]) -> Iterator[Passage]:
-    breaks = [item.start for item in items if isinstance(item, Mark) and item.shown]
+def _passage(group: Sequence[_Cue], items: Sequence[Item]) -> Iterator[TranslationUnit]:
+    breaks = [item.start for item in items if isinstance(item, InlineTag) and item.shown]
     counts = [1 if any(cue.start < at < cue.end for at in breaks) else len(cue.lines) for cue in group]
     passage = _Subtitles(group[0].start, group[-1].end, tuple(items), tuple(counts))
     if passage.is_prose:
@@ -131,7 +131,7 @@ def _items(text: str, cue: _Cue, *, is_web: bool) -> Iterator[Item]:
     has_own_lines = any(text[start:end].lstrip().startswith(_OWN) for start, end in cue.lines[1:])
     for index, (start, end) in enumerate(cue.lines):
         if index and has_own_lines:
-            yield Mark("point", cue.lines[index - 1][1], start, "", "\n")
+            yield InlineTag("point", cue.lines[index - 1][1], start, "", "\n")
         elif index:
             yield " "
         for event in events(text[start:end]):
@@ -139,9 +139,9 @@ def _items(text: str, cue: _Cue, *, is_web: bool) -> Iterator[Item]:
             if event.kind == "text":
                 yield from _braces(event.text if is_web else text[slice(*place)], place, text)
             elif event.kind in ("open", "close"):
-                yield Mark(event.kind, *place, event.name.partition(".")[0])
+                yield InlineTag(event.kind, *place, event.name.partition(".")[0])
             else:
-                yield Mark("point", *place)
+                yield InlineTag("point", *place)
 
 
 def _braces(shown: str, place: tuple[int, int], text: str) -> Iterator[Item]:
@@ -160,17 +160,17 @@ def _braces(shown: str, place: tuple[int, int], text: str) -> Iterator[Item]:
             return
         if begin > position:
             yield text[position:begin]
-        yield Mark("point", begin, stop + 1)
+        yield InlineTag("point", begin, stop + 1)
         position = stop + 1
 
 
-def _render(passage: Passage, items: Sequence[Item], raw: Slice, *, line_end: str, is_web: bool) -> str:
+def _render(passage: TranslationUnit, items: Sequence[Item], raw: Slice, *, line_end: str, is_web: bool) -> str:
     assert isinstance(passage, _Subtitles)
     sizes = [len(_visible(part)) for part in _parts(passage.items)]
     parts = list(_parts(items))
     if not all(is_prose(_visible(part)) for part in parts):
         parts = _shared_out(items, sizes)
-    cuts = [item for item in passage.items if isinstance(item, Mark) and item.name == _CUT]
+    cuts = [item for item in passage.items if isinstance(item, InlineTag) and item.name == _CUT]
     pieces = []
     for index, part in enumerate(parts):
         if index:
@@ -183,7 +183,7 @@ def _render(passage: Passage, items: Sequence[Item], raw: Slice, *, line_end: st
 
 
 def _source(item: Item, raw: Slice, *, is_web: bool) -> str:
-    if isinstance(item, Mark):
+    if isinstance(item, InlineTag):
         return raw(item)
     return escape(item) if is_web else item
 
@@ -192,7 +192,7 @@ def _parts(items: Sequence[Item]) -> Iterator[list[Item]]:
     """Yield the items of each subtitle, without blanks at its ends."""
     part: list[Item] = []
     for item in items:
-        if isinstance(item, Mark) and item.name == _CUT:
+        if isinstance(item, InlineTag) and item.name == _CUT:
             yield _stripped(part)
             part = []
         else:
@@ -215,7 +215,7 @@ def _visible(part: Sequence[Item]) -> str:
 
 def _shared_out(items: Sequence[Item], sizes: Sequence[int]) -> list[list[Item]]:
     """Cut the English in proportion to the French, between words."""
-    kept = [item for item in items if not (isinstance(item, Mark) and item.name == _CUT)]
+    kept = [item for item in items if not (isinstance(item, InlineTag) and item.name == _CUT)]
     length, total = len(_visible(kept)), max(sum(sizes), 1)
     parts: list[list[Item]] = []
     for index in range(len(sizes) - 1):

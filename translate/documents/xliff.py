@@ -8,8 +8,8 @@ from typing import Any
 
 from seq2seq.errors import InputError
 from translate.documents.document import DocumentOptions, check_size
-from translate.documents.inline import Item, Mark
-from translate.documents.passages import MarkedDocument, Passage, Slice, tags
+from translate.documents.inline import InlineTag, Item
+from translate.documents.passages import Slice, TaggedDocument, TranslationUnit, tags
 from translate.documents.xml_tree import Chars, Element, parse_xml
 
 LARGEST = 64 * 2**20
@@ -19,13 +19,13 @@ _UNDONE = frozenset({"", "new", "needs-translation", "initial"})
 
 
 @dataclass(frozen=True)
-class _Entry(Passage):
+class _Entry(TranslationUnit):
     """``tag``: the one to write around the English, where the file has none yet."""
 
     tag: str = ""
 
 
-def parse(content: bytes, name: str, options: DocumentOptions) -> MarkedDocument:
+def parse(content: bytes, name: str, options: DocumentOptions) -> TaggedDocument:
     """Read an XLIFF file.  Raises InputError where it is broken or of another kind."""
     check_size(len(content), LARGEST, name)
     xml = parse_xml(content, name)
@@ -34,7 +34,7 @@ def parse(content: bytes, name: str, options: DocumentOptions) -> MarkedDocument
     language = next((found for each in xml.root.walk() if (found := _language(each))), "fr")
     notices = () if language.lower().startswith("fr") else (f"{name} says that its source is {language}, not French",)
     entries = tuple(_entries(xml.root, True))
-    return MarkedDocument(xml.text, entries, xml.encode, _render, notices, keep_equal=False)
+    return TaggedDocument(xml.text, entries, xml.encode, _render, notices, keep_equal=False)
 
 
 def outline(content: bytes, name: str) -> Any:
@@ -98,14 +98,14 @@ def _items(children: Sequence[Element | Chars]) -> Iterator[Item]:
         if isinstance(child, Chars):
             yield child.text
         elif child.name in _PAIRS and child.inner_end < child.end:
-            yield Mark("open", child.start, child.inner, child.name)
+            yield InlineTag("open", child.start, child.inner, child.name)
             yield from _items(child.children)
-            yield Mark("close", child.inner_end, child.end, child.name)
+            yield InlineTag("close", child.inner_end, child.end, child.name)
         else:
-            yield Mark("point", child.start, child.end)
+            yield InlineTag("point", child.start, child.end)
 
 
-def _render(passage: Passage, items: Sequence[Item], raw: Slice) -> str:
+def _render(passage: TranslationUnit, items: Sequence[Item], raw: Slice) -> str:
     assert isinstance(passage, _Entry)
     text = tags(passage, items, raw)
     return f"<{passage.tag}>{text}</{passage.tag}>" if passage.tag else text

@@ -9,7 +9,7 @@ from typing import Any
 
 from translate.documents.archive import Archive
 from translate.documents.document import Unit
-from translate.documents.passages import Passage, Render, rewrite
+from translate.documents.passages import Render, TranslationUnit, rewrite
 from translate.translation import Translation
 
 
@@ -19,7 +19,7 @@ class Part:
 
     name: str
     source: str
-    passages: tuple[Passage, ...]
+    passages: tuple[TranslationUnit, ...]
     encode: Callable[[str], bytes]
     render: Render
 

@@ -11,18 +11,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from translate.fidelity.coverage import cover
-from translate.fidelity.made_up import check_made_up
+from translate.fidelity.made_up import check_non_words
 from translate.fidelity.measures import check_measures
-from translate.fidelity.missing import check_missing
-from translate.fidelity.named import check_named
+from translate.fidelity.missing import check_omission
+from translate.fidelity.named import check_known_names
 from translate.fidelity.names import check_names
 from translate.fidelity.negation import check_negation
 from translate.fidelity.numbers import check_numbers, check_units
-from translate.fidelity.passthrough import check_passthrough
+from translate.fidelity.passthrough import check_untranslated
 from translate.fidelity.repetition import check_repetition
 from translate.fidelity.symbols import check_letters, check_placeholders, check_symbols
 from translate.fidelity.words import Word, words
-from translate.protection import protected_spans
+from translate.protection import mask_spans
 from translate.translation import Flag, Link, Span
 
 # Mean log-probability per token below which the model was guessing: the worst twentieth of the bundled checkpoint's
@@ -86,12 +86,12 @@ def _flags(
     yield from check_symbols(french[:_LONGEST], english[:_LONGEST])
     ours, theirs = words(french[:_LONGEST]), words(english[:_LONGEST])
     yield from check_repetition(ours, theirs, french, english)
-    copied = list(check_passthrough(*_but_kept(french, ours, theirs, settled)))
+    copied = list(check_untranslated(*_but_kept(french, ours, theirs, settled)))
     yield from copied
     yield from _length(french, english, settled)
     if max(len(french), len(english)) <= _LONGEST and all(flag.target_spans for flag in copied):
         if not copied:
-            named = list(check_named(french, english, links))
+            named = list(check_known_names(french, english, links))
             yield from named
             misspelt = list(check_letters(ours, theirs))
             yield from misspelt
@@ -99,8 +99,8 @@ def _flags(
                 ours, theirs, [flag.spans[0] for flag in (*named, *misspelt)] + [span for span, _ in settled]
             )
             yield from check_negation(french, theirs)
-            yield from check_made_up(ours, theirs, links)
-        yield from check_missing(french, english, ours, theirs, cover(french, english, links))
+            yield from check_non_words(ours, theirs, links)
+        yield from check_omission(french, english, ours, theirs, cover(french, english, links))
     if score is not None and score < LOW_SCORE:
         yield Flag("low confidence", f"the model was unsure ({score:.1f} per word piece)")
 
@@ -109,7 +109,7 @@ def _but_kept(
     french: str, ours: Sequence[Word], theirs: Sequence[Word], settled: Sequence[tuple[Span, Span]]
 ) -> tuple[Sequence[Word], Sequence[Word]]:
     """The words of both sides without those that must stay as they are, be they French: code, addresses, terms."""
-    kept = protected_spans(french)
+    kept = mask_spans(french)
     if not kept and not settled:
         return ours, theirs
     same = Counter(word.text for word in ours if any(start <= word.start < end for start, end in kept))

@@ -11,7 +11,7 @@ from translate.translation import Flag, Link
 _SHORTEST = 5
 
 
-def made_up(french: Sequence[Word], english: Sequence[Word]) -> list[Word]:
+def non_words(french: Sequence[Word], english: Sequence[Word]) -> list[Word]:
     """Return the words of ``english`` that no English is known to have, those that ``french`` has left out.
 
     Capitalised words may be names, and short ones are often abbreviations: neither is looked at.
@@ -29,9 +29,9 @@ def made_up(french: Sequence[Word], english: Sequence[Word]) -> list[Word]:
     ]
 
 
-def check_made_up(french: Sequence[Word], english: Sequence[Word], links: Sequence[Link]) -> Iterator[Flag]:
+def check_non_words(french: Sequence[Word], english: Sequence[Word], links: Sequence[Link]) -> Iterator[Flag]:
     """Yield a flag for each word of ``english`` that is made up, and for the French that ``links`` say it came from."""
-    for word in {word.text: word for word in made_up(french, english)}.values():
+    for word in {word.text: word for word in non_words(french, english)}.values():
         sources = tuple(
             (link.start, link.end) for link in links if link.target_start < word.end and word.start < link.target_end
         )

@@ -65,7 +65,7 @@ PART_WEIGHTS: Mapping[str, float] = {
 TAIL_LIMIT, PART_LIMIT = 0.764, 2.991
 
 
-def check_missing(
+def check_omission(
     french: str, english: str, ours: Sequence[Word], theirs: Sequence[Word], found: Coverage
 ) -> Iterator[Flag]:
     """Yield a flag where the end of ``french``, or a part of it, seems to be missing from ``english``."""

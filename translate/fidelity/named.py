@@ -17,7 +17,7 @@ from itertools import chain
 from translate.fidelity.english import is_english
 from translate.fidelity.exonyms import EXONYMS
 from translate.fidelity.words import Word, fold, words
-from translate.interchangeable import Entry, article, named, whole
+from translate.interchangeable import Entry, article, name_groups, whole
 from translate.translation import Flag, Link, Span
 
 _SHARED, _ROOT = 3, 4
@@ -33,7 +33,7 @@ _SHORT = {
 
 
 @dataclass(frozen=True)
-class Named:
+class KnownName:
     """A word of a French text that has an English of its own: its place, the two words, and the group it is of."""
 
     span: Span
@@ -43,7 +43,7 @@ class Named:
 
 
 @dataclass(frozen=True)
-class StandIn:
+class Substitution:
     """What stands in for the lost word at ``span``, and its English; ``right`` is the English that belongs there."""
 
     span: Span
@@ -52,20 +52,20 @@ class StandIn:
     right: str
 
 
-def check_named(french: str, english: str, links: Sequence[Link] = ()) -> Iterator[Flag]:
+def check_known_names(french: str, english: str, links: Sequence[Link] = ()) -> Iterator[Flag]:
     """Yield a flag for each word of ``french`` whose English ``english`` lacks."""
-    for lost in lost_named(french, english, links):
+    for lost in lost_known_names(french, english, links):
         message = f"“{lost.french}” is “{lost.english}” in English, and did not become that"
         yield Flag("name", message, "doubt", (lost.span,))
 
 
-def lost_named(french: str, english: str, links: Sequence[Link] = ()) -> list[Named]:
+def lost_known_names(french: str, english: str, links: Sequence[Link] = ()) -> list[KnownName]:
     """Return the days, months, countries and peoples of ``french`` that ``english`` has in no form.
 
     By ``links``, which word became which, one word of the English does not answer for two of the French: one that
     became something else is lost too ("forces nord-coréennes en Corée du Nord", "north-cored forces in North Korea").
     """
-    found = list(find_named(french))
+    found = list(find_known_names(french))
     theirs = words(english) if found else ()
     answers = [list(_answers(each, english, theirs)) for each in found]
     became = [
@@ -79,46 +79,46 @@ def lost_named(french: str, english: str, links: Sequence[Link] = ()) -> list[Na
     ]
 
 
-def find_named(french: str) -> Iterator[Named]:
+def find_known_names(french: str) -> Iterator[KnownName]:
     """Yield the days, months, countries and peoples of ``french``, in order."""
     entries, pattern = _known()
     for match in pattern.finditer(french.replace("’", "'")):
         group, english = entries[match.group()]
-        yield Named(match.span(), french[slice(*match.span())], english, group)
+        yield KnownName(match.span(), french[slice(*match.span())], english, group)
 
 
-def stand_ins(french: str, english: str, links: Sequence[Link] = (), first: int = 0) -> list[StandIn]:
+def substitutions(french: str, english: str, links: Sequence[Link] = (), first: int = 0) -> list[Substitution]:
     """Return what may stand in for the words that ``english`` lost, one for each that something free is found for.
 
     A stand-in and its English are single words, and neither text has them yet; ``links`` tell which word became which,
     and ``first`` words of each group are passed over.
     """
     taken = {word.folded for word in (*words(french), *words(english))}
-    chosen: list[StandIn] = []
-    for lost in lost_named(french, english, links):
+    chosen: list[Substitution] = []
+    for lost in lost_known_names(french, english, links):
         for other, partner in lost.group[first:]:
             if " " not in other + partner and not {fold(other), fold(partner)} & taken:
                 if lost.english not in (each.right for each in chosen):
-                    chosen.append(StandIn(lost.span, other, partner, lost.english))
+                    chosen.append(Substitution(lost.span, other, partner, lost.english))
                 taken |= {fold(other), fold(partner)}
                 break
     return chosen
 
 
-def put_back(output: str, stand_in: StandIn, placeholder: str) -> str | None:
+def undo_substitution(output: str, substitution: Substitution, placeholder: str) -> str | None:
     """Return ``output`` with ``placeholder`` where the stand-in came out; None where it did not, or more than once.
 
     The article before it becomes that of the right word.
     """
-    pattern = rf"(?:\b([Aa])n? )?{whole(stand_in.english)}"
-    rest = article(stand_in.right)[1:]
+    pattern = rf"(?:\b([Aa])n? )?{whole(substitution.english)}"
+    rest = article(substitution.right)[1:]
     changed, count = re.subn(
         pattern, lambda match: f"{match[1]}{rest} {placeholder}" if match[1] else placeholder, output
     )
     return changed if count == 1 else None
 
 
-def _answers(each: Named, english: str, theirs: Sequence[Word]) -> Iterator[Span]:
+def _answers(each: KnownName, english: str, theirs: Sequence[Word]) -> Iterator[Span]:
     """Yield the places in ``english``, whose words are ``theirs``, that may say what ``each`` says."""
     yield from (match.span() for match in re.finditer(re.escape(each.english), english, re.IGNORECASE))
     known = (EXONYMS.get(fold(part), frozenset()) for part in (each.french, *each.french.split()))
@@ -154,7 +154,7 @@ def _roots(french: str) -> frozenset[str]:
 @cache
 def _roots_by_english() -> Mapping[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
-    for french, english in chain.from_iterable(named()):
+    for french, english in chain.from_iterable(name_groups()):
         for word in english.split():
             found[word] = found.get(word, frozenset()) | _roots(french)
     return found
@@ -162,5 +162,5 @@ def _roots_by_english() -> Mapping[str, frozenset[str]]:
 
 @cache
 def _known() -> tuple[Mapping[str, tuple[tuple[Entry, ...], str]], re.Pattern[str]]:
-    entries = {french: (group, english) for group in named() for french, english in group}
+    entries = {french: (group, english) for group in name_groups() for french, english in group}
     return entries, re.compile(whole(*entries))

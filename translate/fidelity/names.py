@@ -61,7 +61,7 @@ def check_names(french: Sequence[Word], english: Sequence[Word], but: Sequence[S
         yield Flag("name", message, "doubt", tuple(w.span for w in lost), _strangers(french, english))
 
 
-def hide_names(french: str, english: str) -> Iterator[tuple[int, int, str]]:
+def mask_names(french: str, english: str) -> Iterator[tuple[int, int, str]]:
     """Yield the spans of the names of ``french`` that ``english`` lacks and would write alike, with these names.
 
     Names that stand together are one.

@@ -14,7 +14,7 @@ _SMALL, _MARKED, _COPIED, _OTHER = 2.0, 1.2, 0.25, -0.6
 _ENOUGH = 3.2
 
 
-def check_passthrough(french: Sequence[Word], english: Sequence[Word]) -> Iterator[Flag]:
+def check_untranslated(french: Sequence[Word], english: Sequence[Word]) -> Iterator[Flag]:
     """Yield a flag for the stretch of ``english`` that is most clearly French words of the source."""
     known = lexicon()
     source = {word.text.lower() for word in french}

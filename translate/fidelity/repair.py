@@ -9,7 +9,7 @@ from translate.fidelity.figures import english_form, english_marks, figure, ordi
 from translate.fidelity.numbers import lone_numerals
 from translate.fidelity.numeral import Numeral
 from translate.fidelity.numerals import english_numerals, french_numerals
-from translate.protection import protected_spans
+from translate.protection import mask_spans
 from translate.translation import Link, Span
 
 Pairs = list[tuple[Numeral, list[Numeral]]]
@@ -54,7 +54,7 @@ def with_english_marks(french: str, english: str) -> str:
     ``2,5`` becomes ``2.5``, ``244 890`` and ``2.200.112`` become ``244,890`` and ``2,200,112``, and in ``12.500 €``
     the point does.  What names something (``SIREN 552 100 554``) stays as it is.
     """
-    kept = protected_spans(french)
+    kept = mask_spans(french)
     found = {
         match.group()
         for pattern in (_DECIMAL_COMMA, _GROUPED)

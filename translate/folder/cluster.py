@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Any
 
 from seq2seq.errors import EngineError
-from translate.folder.crew import Crew, Done, Task, Worker
+from translate.folder.crew import Done, Task, Worker, WorkerPool
 
 LOCAL = "local"
 """The address of a Ray that is started on this machine, for as long as the job runs."""
@@ -35,7 +35,7 @@ class _Actors:
 
 
 @contextmanager
-def cluster(address: str, arguments: Mapping[str, Any], count: int | None = None) -> Iterator[Crew]:
+def cluster(address: str, arguments: Mapping[str, Any], count: int | None = None) -> Iterator[WorkerPool]:
     """Yield a crew on the Ray cluster at ``address``, or on this machine for ``"local"``.
 
     ``arguments``: those of each engine's Translator; a folder in them must be there on every machine.  ``count``: how

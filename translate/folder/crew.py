@@ -19,7 +19,7 @@ from seq2seq.errors import PasserelleError
 from translate.documents import Unit
 from translate.folder.database import JobError
 from translate.folder.stream import Heard, Piece, translated
-from translate.recall import Known, Recall
+from translate.recall import Candidate, TranslationMemory
 from translate.segmenter import segment
 from translate.translation import Translation
 from translate.translator import Translator
@@ -35,7 +35,7 @@ class Task:
     """Passages for one engine, and what is known of their sentences."""
 
     units: tuple[Unit, ...]
-    known: Mapping[str, Known]
+    known: Mapping[str, Candidate]
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,11 @@ class Done:
     """A Translation for each passage, the sentences that the model was asked for, and what made them."""
 
     translations: list[Translation]
-    kept: list[tuple[str, Known]]
+    kept: list[tuple[str, Candidate]]
     signature: str
 
 
-class Crew(Protocol):
+class WorkerPool(Protocol):
     """``size`` engines that take tasks."""
 
     size: int
@@ -73,23 +73,23 @@ class Worker:
 class _Given:
     """A Recall of what came with a task; it remembers what was new."""
 
-    def __init__(self, known: Mapping[str, Known]) -> None:
+    def __init__(self, known: Mapping[str, Candidate]) -> None:
         self._known = known
-        self.kept: list[tuple[str, Known]] = []
+        self.kept: list[tuple[str, Candidate]] = []
 
-    def find(self, french: str) -> Known | None:
+    def lookup(self, french: str) -> Candidate | None:
         return self._known.get(french)
 
-    def keep(self, french: str, known: Known) -> None:
+    def keep(self, french: str, known: Candidate) -> None:
         self.kept.append((french, known))
 
 
 def translated_by(
-    crew: Crew,
+    crew: WorkerPool,
     signature: str,
     pieces: Iterator[Piece[Owner]],
     *,
-    recall: Recall,
+    recall: TranslationMemory,
     stop: Callable[[], bool],
     heard: Heard,
 ) -> Iterator[tuple[Piece[Owner], list[Translation]]]:
@@ -116,7 +116,7 @@ class _Group(Generic[Owner]):
     """Passages of one task: pieces that end in it, each with how many of its passages came before."""
 
     items: list[Unit | Piece[Owner]] = field(default_factory=list)
-    known: dict[str, Known] = field(default_factory=dict)
+    known: dict[str, Candidate] = field(default_factory=dict)
     future: Future[Done] | None = None
     done: Done | None = None
 
@@ -124,14 +124,14 @@ class _Group(Generic[Owner]):
     def is_done(self) -> bool:
         return self.future is None or self.done is not None
 
-    def start(self, crew: Crew, recall: Recall) -> None:
+    def start(self, crew: WorkerPool, recall: TranslationMemory) -> None:
         units = tuple(item for item in self.items if isinstance(item, Unit))
         if not units:
             return
         for unit in units:
             for block in segment(unit.text, unit.regions):
                 for found in block.segments:
-                    known = recall.find(found.flat)
+                    known = recall.lookup(found.flat)
                     if known is not None:
                         self.known[found.flat] = known
         self.future = crew.submit(Task(units, self.known))
@@ -168,7 +168,9 @@ def _busy(waiting: deque[_Group[Owner]]) -> int:
     return sum(not group.is_done for group in waiting)
 
 
-def _settle(waiting: deque[_Group[Owner]], recall: Recall, signature: str, *, wait_for_first: bool = False) -> None:
+def _settle(
+    waiting: deque[_Group[Owner]], recall: TranslationMemory, signature: str, *, wait_for_first: bool = False
+) -> None:
     """Keep the sentences of every group that is done, whether or not those before it are."""
     if wait_for_first and waiting[0].future is not None:
         wait([waiting[0].future])
@@ -203,7 +205,7 @@ class _Processes:
 
 
 @contextmanager
-def processes(count: int, arguments: Mapping[str, Any]) -> Iterator[Crew]:
+def processes(count: int, arguments: Mapping[str, Any]) -> Iterator[WorkerPool]:
     """Yield a crew of ``count`` processes, each with an engine of its own and its share of the cores.
 
     ``arguments``: those of each one's Translator.

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from seq2seq.errors import OutputError
-from translate.recall import Known
+from translate.recall import Candidate
 from translate.translation import Flag, Link
 
 _SCHEMA = """
@@ -102,15 +102,15 @@ class Database:
             begin = "INSERT INTO runs (began, signature) VALUES (?, ?)"
             self._run = self._connection.execute(begin, (time.time(), signature)).lastrowid
 
-    def find(self, french: str) -> Known | None:
+    def lookup(self, french: str) -> Candidate | None:
         """Return the English of ``french`` where it is done."""
         row = self._one("SELECT english, score, details FROM sentences WHERE key = ?", self._key(french))
         if row is None:
             return None
         details = json.loads(row[2])
-        return Known(row[0], row[1], _flags(details["flags"]), _links(details["links"]), details["origin"])
+        return Candidate(row[0], row[1], _flags(details["flags"]), _links(details["links"]), details["origin"])
 
-    def keep(self, french: str, known: Known) -> None:
+    def keep(self, french: str, known: Candidate) -> None:
         """Take in one sentence; a sentence that a run before this one had done already is counted as a repeat."""
         links = [(link.start, link.end, link.target_start, link.target_end) for link in known.links]
         details = {"flags": [asdict(flag) for flag in known.flags], "links": links, "origin": known.origin}

@@ -14,7 +14,7 @@ from translate.folder.file import File, Settings
 from translate.folder.job import DATABASE, check, find, signature
 from translate.folder.names import destinations
 from translate.folder.results import FAILED, FileReport, JobOptions
-from translate.recall import Chain, Recall
+from translate.recall import MemoryChain, TranslationMemory
 from translate.segmenter import segment
 from translate.translator import Translator
 
@@ -56,7 +56,7 @@ def estimate(
     translator: Translator,
     *,
     options: JobOptions = _DEFAULT,
-    memory: Recall | None = None,
+    memory: TranslationMemory | None = None,
     advance: Callable[[int, int | None], None] = lambda done, total: None,
 ) -> Estimate:
     """Read every document of ``source`` and return what a job would do; nothing is written.
@@ -70,7 +70,7 @@ def estimate(
     path = target / DATABASE
     with closing(Database(path, translator.signature, reading=True)) as database:
         settings = Settings(source, target, options, signature(translator, options, memory), database)
-        recall = Chain(memory, database)
+        recall = MemoryChain(memory, database)
         files = words = known = finished = 0
         failed: list[FileReport] = []
         sample: list[str] = []
@@ -114,9 +114,9 @@ def _until(sentences: list[str], deadline: float) -> Iterator[str]:
         yield sentence
 
 
-def _sentences(file: File, recall: Recall) -> Iterator[tuple[str, bool]]:
+def _sentences(file: File, recall: TranslationMemory) -> Iterator[tuple[str, bool]]:
     for piece in file.pieces():
         for unit in piece.units:
             for block in segment(unit.text, unit.regions):
                 for found in block.segments:
-                    yield found.flat, recall.find(found.flat) is not None
+                    yield found.flat, recall.lookup(found.flat) is not None

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from seq2seq.errors import InputError, OutputError
 from translate.documents import SUFFIXES, output_name
-from translate.folder.crew import Crew, translated_by
+from translate.folder.crew import WorkerPool, translated_by
 from translate.folder.database import Database
 from translate.folder.file import File, Settings
 from translate.folder.lock import held
@@ -21,7 +21,7 @@ from translate.folder.report import write_report
 from translate.folder.results import FAILED, FileReport, FolderReport, JobOptions, Pace
 from translate.folder.stream import Heard, Piece, translated
 from translate.folder.walk import Entry, Globs, walk
-from translate.recall import Chain, Recall
+from translate.recall import MemoryChain, TranslationMemory
 from translate.translation import Sentence, Translation
 from translate.translator import Translator
 
@@ -36,8 +36,8 @@ def translate_folder(
     translator: Translator,
     *,
     options: JobOptions = _DEFAULT,
-    memory: Recall | None = None,
-    crew: Crew | None = None,
+    memory: TranslationMemory | None = None,
+    crew: WorkerPool | None = None,
     progress: Callable[[FileReport], None] = lambda report: None,
     pace: Callable[[Pace], None] | None = None,
     stop: Callable[[], bool] = lambda: False,
@@ -80,7 +80,7 @@ def find(source: Path, target: Path, options: JobOptions) -> tuple[list[Entry], 
     return entries, ignored
 
 
-def signature(translator: Translator, options: JobOptions, memory: Recall | None) -> str:
+def signature(translator: Translator, options: JobOptions, memory: TranslationMemory | None) -> str:
     """Return what makes a result, beside its source, in one word: where it changes files are made again."""
     parts = [translator.signature, asdict(options.documents), [(e.ending, e.signature) for e in options.extras]]
     parts.append(str(getattr(memory, "corrections", "")))
@@ -88,12 +88,14 @@ def signature(translator: Translator, options: JobOptions, memory: Recall | None
 
 
 class _Job:
-    def __init__(self, settings: Settings, translator: Translator, memory: Recall | None, crew: Crew | None) -> None:
+    def __init__(
+        self, settings: Settings, translator: Translator, memory: TranslationMemory | None, crew: WorkerPool | None
+    ) -> None:
         self._settings = settings
         self._crew = crew
         self._translator = translator
         self._memory = memory
-        self._recall = Chain(memory, settings.database)
+        self._recall = MemoryChain(memory, settings.database)
 
     def run(
         self,

@@ -15,14 +15,18 @@ from translate.folder.names import shown
 from translate.folder.opening import Written
 from translate.folder.results import FAILED, FileReport
 from translate.memory import Match, Memory
-from translate.recall import Recall
+from translate.recall import TranslationMemory
 
 PAGE, LINES = "passerelle-report.html", "passerelle-report.jsonl"
 _MOST = 5_000
 
 
 def write_report(
-    target: Path, reports: Sequence[FileReport], ignored: Sequence[str], database: Database, memory: Recall | None
+    target: Path,
+    reports: Sequence[FileReport],
+    ignored: Sequence[str],
+    database: Database,
+    memory: TranslationMemory | None,
 ) -> tuple[str, ...]:
     """Write both indexes into ``target`` and return their names; doubts come with what ``memory`` holds like them.
 
@@ -41,7 +45,7 @@ def write_report(
 
 
 def _lines(
-    reports: Sequence[FileReport], ignored: Sequence[str], database: Database, memory: Recall | None
+    reports: Sequence[FileReport], ignored: Sequence[str], database: Database, memory: TranslationMemory | None
 ) -> Iterator[dict[str, object]]:
     for report in reports:
         doubts = [
@@ -53,7 +57,7 @@ def _lines(
         yield {"name": name, "state": "ignored"}
 
 
-def _similar(doubt: Doubt, memory: Recall | None) -> Sequence[Match]:
+def _similar(doubt: Doubt, memory: TranslationMemory | None) -> Sequence[Match]:
     """The one sentence of ``memory`` that is most like ``doubt``, if there is one; not what this job kept itself."""
     if not isinstance(memory, Memory):
         return ()
@@ -86,7 +90,9 @@ class _Writer:
         return Column(heading, "".join(self._lines), tuple(self._pieces), language)
 
 
-def _page(reports: Sequence[FileReport], ignored: Sequence[str], database: Database, memory: Recall | None) -> str:
+def _page(
+    reports: Sequence[FileReport], ignored: Sequence[str], database: Database, memory: TranslationMemory | None
+) -> str:
     files, french, english = _Writer(), _Writer(), _Writer()
     count = 0
     for number, report in enumerate(reports):

@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar, cast
 from translate.documents import Unit
 from translate.preparation import Prepared
 from translate.progressive import Progressive
-from translate.recall import Recall
+from translate.recall import TranslationMemory
 from translate.translation import Sentence, Translation
 from translate.translator import WORKING, Translator
 
@@ -41,7 +41,7 @@ def translated(
     translator: Translator,
     pieces: Iterator[Piece[Owner]],
     *,
-    recall: Recall | None = None,
+    recall: TranslationMemory | None = None,
     stop: Callable[[], bool] = lambda: False,
     heard: Heard = lambda sentence, asked: None,
 ) -> Iterator[tuple[Piece[Owner], list[Translation]]]:
@@ -61,7 +61,11 @@ class _Round(Generic[Owner]):
     """As many pieces as are held in memory at a time."""
 
     def __init__(
-        self, translator: Translator, pieces: Iterator[Piece[Owner]], recall: Recall | None, stop: Callable[[], bool]
+        self,
+        translator: Translator,
+        pieces: Iterator[Piece[Owner]],
+        recall: TranslationMemory | None,
+        stop: Callable[[], bool],
     ) -> None:
         self._translator = translator
         self._pieces = pieces

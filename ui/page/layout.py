@@ -13,7 +13,7 @@ from panes import Column, render
 from ui.page.assets import examples
 from ui.page.theme import theme
 from ui.server.service import Service
-from ui.server.shell import Shell
+from ui.server.shell import GradioApi
 
 LENGTHS = [("Short", "short"), ("Medium", "medium"), ("Long", "long"), ("Sentences", "sentences")]
 STYLES = [("Prose", "prose"), ("Bullets", "bullets")]
@@ -133,7 +133,7 @@ def mount(app: FastAPI, blocks: gr.Blocks, *, address: tuple[str, int], head: st
     )
     [mounted] = app.router.routes[len(ours) :]
     assert isinstance(mounted, Mount)
-    mounted.app = Shell(mounted.app, ours)
+    mounted.app = GradioApi(mounted.app, ours)
 
 
 def _examples() -> str:

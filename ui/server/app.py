@@ -16,7 +16,7 @@ from fastapi.staticfiles import StaticFiles
 
 from seq2seq.errors import OutputError
 from ui.server import interface, page_routes
-from ui.server.door import Door, names_of
+from ui.server.door import Security, names_of
 from ui.server.passwords import Passwords
 from ui.server.service import Service
 
@@ -42,7 +42,7 @@ def make_app(
 
     limits = service.limits
     door = Middleware(
-        Door,
+        Security,
         passwords=passwords,
         hosts=names_of(host),
         largest=limits.file_bytes,

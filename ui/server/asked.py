@@ -9,26 +9,26 @@ from panes import Column, Piece
 from panes.columns import Word
 from panes.flow import numbered, runs
 from seq2seq.errors import InputError
-from ui.server.reading import Wishes
+from ui.server.reading import SummaryOptions
 
 
-class WishesAsked(BaseModel):
+class SummaryOptionsRequest(BaseModel):
     """How the summary is wanted."""
 
     length: int | str = "medium"
     style: str = "prose"
 
-    def wishes(self) -> Wishes:
+    def options(self) -> SummaryOptions:
         """Return them checked.  Raises InputError."""
         number = isinstance(self.length, int) and 1 <= self.length <= 100
         if not (number or self.length in ("short", "medium", "long")):
             raise InputError("the length is short, medium, long or a number of sentences from 1 to 100")
         if self.style not in ("prose", "bullets"):
             raise InputError("the style is prose or bullets")
-        return Wishes(self.length, self.style)
+        return SummaryOptions(self.length, self.style)
 
 
-class TextAsked(WishesAsked):
+class TextRequest(SummaryOptionsRequest):
     """A French text; with ``markdown`` only its prose is translated.
 
     ``glossary``: terms in CSV.  ``corrections``: the reader's English by the French sentence.
@@ -45,14 +45,14 @@ _GLOSSARY = Field(
 )
 
 
-class TextToTranslate(BaseModel):
+class TranslateRequest(BaseModel):
     """A French text."""
 
     text: str = Field(description="The French text.", examples=["Il pleut depuis trois jours à Nantes."])
     glossary: str = _GLOSSARY
 
 
-class TextToSummarize(WishesAsked):
+class SummarizeRequest(SummaryOptionsRequest):
     """A text and how its summary is wanted."""
 
     text: str = Field(description="The text, French unless `english` is true.")
@@ -62,7 +62,7 @@ class TextToSummarize(WishesAsked):
     glossary: str = _GLOSSARY
 
 
-class RunShown(BaseModel):
+class RunSchema(BaseModel):
     """A stretch of a pane: plain text, or a piece if it has a key."""
 
     text: str
@@ -73,15 +73,15 @@ class RunShown(BaseModel):
     words: str = ""
 
 
-class ColumnShown(BaseModel):
+class ColumnSchema(BaseModel):
     """A pane as it stands."""
 
     heading: str
     language: str = ""
-    runs: list[RunShown] = []
+    runs: list[RunSchema] = []
 
     @classmethod
-    def of(cls, column: Column) -> ColumnShown:
+    def of(cls, column: Column) -> ColumnSchema:
         """Return ``column`` as the page sends it back."""
         found = []
         for text, piece in runs(column):
@@ -89,7 +89,7 @@ class ColumnShown(BaseModel):
             if piece is not None:
                 shown |= {name: getattr(piece, name) for name in ("key", "links", "notes", "level")}
                 shown["words"] = numbered(piece.words)
-            found.append(RunShown.model_validate(shown))
+            found.append(RunSchema.model_validate(shown))
         return cls(heading=column.heading, language=column.language, runs=found)
 
     def column(self) -> Column:
@@ -106,16 +106,16 @@ class ColumnShown(BaseModel):
         return Column(self.heading, "".join(run.text for run in self.runs), tuple(pieces), self.language)
 
 
-class PageShown(WishesAsked):
+class PageRequest(SummaryOptionsRequest):
     """The panes as they stand, and what else a file of them needs."""
 
-    columns: list[ColumnShown]
+    columns: list[ColumnSchema]
     title: str = "translation"
     notices: list[str] = []
     form: str = "html"
 
 
-class SentenceAsked(BaseModel):
+class SentenceRequest(BaseModel):
     """A French sentence, and its English as the reader wants it."""
 
     french: str = Field(max_length=20_000)
@@ -123,7 +123,7 @@ class SentenceAsked(BaseModel):
     glossary: str = ""
 
 
-class TermsAsked(BaseModel):
+class GlossaryRequest(BaseModel):
     """A glossary in CSV, and the sentences on the page, French and English, in which its terms are looked for."""
 
     glossary: str

@@ -66,7 +66,7 @@ class Rate:
         return min(self._per_minute, left + (time.monotonic() - when) * self._per_minute / 60)
 
 
-class Door:
+class Security:
     """ASGI middleware.
 
     ``hosts``: the names that the server answers to, none for any.  ``largest``: bytes of a request's body at most.

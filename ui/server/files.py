@@ -18,8 +18,8 @@ from translate import Progressive, Sentence, Translation
 from translate.documents import SUFFIXES, Unit, output_name, read_document, verify
 from translate.folder.joined import join
 from translate.preparation import Prepared
-from ui.server.asked import ColumnShown
-from ui.server.interpreter import Interpreter
+from ui.server.asked import ColumnSchema
+from ui.server.interpreter import RequestTranslator
 from ui.server.service import Event, Service
 
 _SECONDS_BETWEEN_UPDATES = 0.2
@@ -34,7 +34,7 @@ class Upload:
 
 
 def translate_file(
-    service: Service, interpreter: Interpreter, upload: Upload, stop: threading.Event, *, shows: bool = False
+    service: Service, interpreter: RequestTranslator, upload: Upload, stop: threading.Event, *, shows: bool = False
 ) -> Iterator[Event]:
     """Yield how far ``upload`` is, in characters, then the file in English, in base64.
 
@@ -68,7 +68,7 @@ def translate_file(
         "type": "result",
         "name": output_name(upload.name),
         "content": base64.b64encode(english).decode(),
-        "columns": [ColumnShown.of(each).model_dump() for each in join(translations, "").columns()] if shows else [],
+        "columns": [ColumnSchema.of(each).model_dump() for each in join(translations, "").columns()] if shows else [],
         "sentences": sentences,
         "check": check,
         "notices": list(notices)[:8],
@@ -93,7 +93,7 @@ def zipped(files: Sequence[Upload]) -> bytes:
 class _Units:
     """The passages of a file, translated one after the other as if they were one text."""
 
-    def __init__(self, interpreter: Interpreter, units: Sequence[Unit]) -> None:
+    def __init__(self, interpreter: RequestTranslator, units: Sequence[Unit]) -> None:
         self._interpreter = interpreter
         self._units = units
         self._waiting: deque[Progressive] = deque()

@@ -11,11 +11,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, File, HTTPException, Request, UploadFile
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
-from ui.server.asked import TextToSummarize, TextToTranslate, csv_of
+from ui.server.asked import SummarizeRequest, TranslateRequest, csv_of
 from ui.server.door import visitor_of
 from ui.server.files import Upload, translate_file, zipped
 from ui.server.page_routes import name_of
-from ui.server.reading import Shown
+from ui.server.reading import ShownTranslation
 from ui.server.reference import reference
 from ui.server.service import Event, Service, Work
 
@@ -25,13 +25,13 @@ def router(service: Service) -> APIRouter:
     routes = APIRouter()
 
     @routes.post("/v1/translate", tags=["translation"])
-    async def translate(request: Request, asked: TextToTranslate) -> dict[str, Any]:
+    async def translate(request: Request, asked: TranslateRequest) -> dict[str, Any]:
         """Translate a French text: the English, and every sentence with its spans, doubts and word links."""
 
         return await last(service, request, translation(service, asked))
 
     @routes.post("/v1/summarize", tags=["summary"])
-    async def summarize(request: Request, asked: TextToSummarize) -> dict[str, Any]:
+    async def summarize(request: Request, asked: SummarizeRequest) -> dict[str, Any]:
         """Summarise a French or an English text; every sentence of the summary comes with its evidence."""
         return await last(service, request, summary(service, asked))
 
@@ -42,7 +42,7 @@ def router(service: Service) -> APIRouter:
         glossary: Annotated[UploadFile | None, File(description="Terms in CSV: French, English, options.")] = None,
     ) -> Response:
         """Translate files; one comes back as it was sent, but in English, several as a .zip of them."""
-        done, interpreter = [], service.interpreter(await csv_of(glossary))
+        done, interpreter = [], service.request_translator(await csv_of(glossary))
         for file in files:
             upload = Upload(name_of(file), await file.read())
             await file.close()
@@ -71,9 +71,9 @@ def router(service: Service) -> APIRouter:
     return routes
 
 
-def translation(service: Service, asked: TextToTranslate) -> Work:
+def translation(service: Service, asked: TranslateRequest) -> Work:
     """Return the work whose answer is a translation.  Raises InputError."""
-    interpreter = service.interpreter(asked.glossary)
+    interpreter = service.request_translator(asked.glossary)
 
     def work(stop: threading.Event) -> Iterator[Event]:
         yield {"type": "answer", **service.translate(interpreter, asked.text, stop).to_dict()}
@@ -81,14 +81,14 @@ def translation(service: Service, asked: TextToTranslate) -> Work:
     return work
 
 
-def summary(service: Service, asked: TextToSummarize) -> Work:
+def summary(service: Service, asked: SummarizeRequest) -> Work:
     """Return the work whose answer is a summary.  Raises InputError."""
-    wishes, interpreter = asked.wishes(), service.interpreter(asked.glossary)
+    wishes, interpreter = asked.options(), service.request_translator(asked.glossary)
 
     def work(stop: threading.Event) -> Iterator[Event]:
-        source: str | Shown = service.limits.check(asked.text)
+        source: str | ShownTranslation = service.limits.check(asked.text)
         if not asked.english:
-            source = Shown(service.translate(interpreter, asked.text, stop).columns())
+            source = ShownTranslation(service.translate(interpreter, asked.text, stop).columns())
         if not stop.is_set():
             summary = service.summarizer(source, length=wishes.length, style=wishes.style, stop=stop.is_set)
             yield {"type": "answer", **summary.to_dict()}

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 from translate import Flag, Progressive, Translator
 from translate.progressive import Regions
-from translate.recall import Chain, Corrections, Given, Recall
+from translate.recall import Corrections, MemoryChain, SuppliedCorrections, TranslationMemory
 from ui.server.terms import glossary_of
 
 
 @dataclass(frozen=True)
-class Interpreter:
+class RequestTranslator:
     """A translator, and the sentences that stand before it is asked."""
 
     translator: Translator
-    recall: Recall | None = None
+    recall: TranslationMemory | None = None
 
     def start(self, text: str, regions: Regions | None = None) -> Progressive:
         """Return the translation of ``text`` under way; ``regions`` are the spans of it that are prose."""
@@ -28,18 +28,21 @@ class Interpreter:
         return glossary.check(french, english) if glossary else ()
 
 
-def interpreter(
-    translator: Translator, memory: Recall | None, glossary: str = "", corrections: Mapping[str, str] | None = None
-) -> Interpreter:
+def request_translator(
+    translator: Translator,
+    memory: TranslationMemory | None,
+    glossary: str = "",
+    corrections: Mapping[str, str] | None = None,
+) -> RequestTranslator:
     """Return ``translator`` with what came with a request.
 
     ``glossary``: terms in CSV, as ``--glossary`` reads them.  ``corrections``: English sentences by their French ones,
     which win over ``memory``.  Raises InputError for a row that cannot be used.
     """
-    recall = Chain(Given(corrections), memory) if corrections else memory
+    recall = MemoryChain(SuppliedCorrections(corrections), memory) if corrections else memory
     found = glossary_of(glossary)
     if found is None:
-        return Interpreter(translator, recall)
-    with_terms = Interpreter(translator.with_glossary(found))
+        return RequestTranslator(translator, recall)
+    with_terms = RequestTranslator(translator.with_glossary(found))
     # What the model made of a sentence without these terms is no answer now.
-    return Interpreter(with_terms.translator, Corrections(recall, with_terms.missing) if recall else None)
+    return RequestTranslator(with_terms.translator, Corrections(recall, with_terms.missing) if recall else None)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from seq2seq.errors import PasserelleError
 
 
-class LineIsFull(PasserelleError):
+class QueueIsFull(PasserelleError):
     """So many wait already that one more is refused."""
 
 
@@ -22,7 +22,7 @@ class Ticket:
     moved: asyncio.Event = field(default_factory=asyncio.Event)
 
 
-class Line:
+class WaitingQueue:
     """Lets ``at_once`` requests through at a time and ``waiting`` more stand in line.
 
     Those of whom fewest requests are being served come first, then those who came first.  To be used from one
@@ -41,7 +41,7 @@ class Line:
         Raises LineIsFull.
         """
         if len(self.waiting) >= self.capacity:
-            raise LineIsFull(f"{self.capacity} texts wait already; try again in a minute")
+            raise QueueIsFull(f"{self.capacity} texts wait already; try again in a minute")
         ticket = Ticket(visitor, position=len(self.waiting) + 1)
         self.waiting.append(ticket)
         self._advance()

@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
 from seq2seq.errors import PasserelleError
-from ui.server.asked import TextToSummarize, TextToTranslate
+from ui.server.asked import SummarizeRequest, TranslateRequest
 from ui.server.interface import last, summary, translation
 from ui.server.page_routes import wrong
 from ui.server.service import Event, Service
@@ -38,8 +38,8 @@ _SUMMARIZE = (
 def mount(app: FastAPI, service: Service, version: str) -> None:
     """Serve the tools at ``PATH`` of ``app``, which has not started yet."""
     tools: dict[str, tuple[str, type[BaseModel], Callable[..., Any], Callable[[Event], list[Event]]]] = {
-        "translate": (_TRANSLATE, TextToTranslate, translation, _doubtful),
-        "summarize": (_SUMMARIZE, TextToSummarize, summary, _evidence),
+        "translate": (_TRANSLATE, TranslateRequest, translation, _doubtful),
+        "summarize": (_SUMMARIZE, SummarizeRequest, summary, _evidence),
     }
 
     async def listed(_: Any, __: Any) -> ListToolsResult:

@@ -17,10 +17,10 @@ from starlette.types import Receive, Scope, Send
 from seq2seq.errors import InputError, PasserelleError
 from translate.bilingual import FORMS
 from ui.server import sentences, terms
-from ui.server.asked import PageShown, SentenceAsked, TermsAsked, TextAsked, csv_of
+from ui.server.asked import GlossaryRequest, PageRequest, SentenceRequest, TextRequest, csv_of
 from ui.server.door import visitor_of
 from ui.server.files import Upload, translate_file, zipped
-from ui.server.reading import Shown, read, summarise
+from ui.server.reading import ShownTranslation, stream_text, summarise
 from ui.server.service import Service, Work
 
 
@@ -29,52 +29,52 @@ def router(service: Service) -> APIRouter:
     routes = APIRouter(prefix="/page", include_in_schema=False)
 
     @routes.post("/translate")
-    async def translate(request: Request, asked: TextAsked) -> Response:
-        wishes, interpreter = asked.wishes(), service.interpreter(asked.glossary, asked.corrections)
+    async def translate(request: Request, asked: TextRequest) -> Response:
+        wishes, interpreter = asked.options(), service.request_translator(asked.glossary, asked.corrections)
         return listening(
             service,
             request,
-            lambda stop: read(service, interpreter, asked.text, wishes, stop, markdown=asked.markdown),
+            lambda stop: stream_text(service, interpreter, asked.text, wishes, stop, markdown=asked.markdown),
             "texts",
         )
 
     @routes.post("/summarize")
-    async def summarize(request: Request, asked: PageShown) -> Response:
-        shown = Shown(tuple(column.column() for column in asked.columns[:2]))
+    async def summarize(request: Request, asked: PageRequest) -> Response:
+        shown = ShownTranslation(tuple(column.column() for column in asked.columns[:2]))
         return listening(
-            service, request, lambda stop: summarise(service.summarizer, shown, asked.wishes(), stop), "summaries"
+            service, request, lambda stop: summarise(service.summarizer, shown, asked.options(), stop), "summaries"
         )
 
     @routes.post("/file")
     async def file(
         request: Request, file: UploadFile, glossary: Annotated[UploadFile | None, File()] = None
     ) -> Response:
-        interpreter = service.interpreter(await csv_of(glossary))
+        interpreter = service.request_translator(await csv_of(glossary))
         upload = Upload(name_of(file), await file.read())
         await file.close()
         work = partial(translate_file, service, interpreter, upload, shows=True)
         return listening(service, request, work, "files")
 
     @routes.post("/alternatives")
-    def alternatives(asked: SentenceAsked) -> Response:
+    def alternatives(asked: SentenceRequest) -> Response:
         service.metrics.count("alternatives")
-        found = sentences.alternatives(service.interpreter(asked.glossary), service.limits.check(asked.french))
+        found = sentences.alternatives(service.request_translator(asked.glossary), service.limits.check(asked.french))
         return JSONResponse(found)
 
     @routes.post("/retry")
-    def retry(asked: SentenceAsked) -> Response:
+    def retry(asked: SentenceRequest) -> Response:
         service.metrics.count("retries")
-        interpreter = service.interpreter(asked.glossary)
+        interpreter = service.request_translator(asked.glossary)
         return JSONResponse(sentences.again(interpreter, service.limits.check(asked.french), asked.english))
 
     @routes.post("/correct")
-    def correct(asked: SentenceAsked) -> Response:
+    def correct(asked: SentenceRequest) -> Response:
         service.metrics.count("corrections")
-        interpreter = service.interpreter(asked.glossary)
+        interpreter = service.request_translator(asked.glossary)
         return JSONResponse(sentences.correct(interpreter, service.memory, asked.french, asked.english))
 
     @routes.post("/glossary")
-    def glossary(asked: TermsAsked) -> Response:
+    def glossary(asked: GlossaryRequest) -> Response:
         try:
             entries = terms.entries_of(asked.glossary)
             counts = terms.count(entries, asked.sentences)
@@ -90,7 +90,7 @@ def router(service: Service) -> APIRouter:
         )
 
     @routes.post("/export")
-    def export(asked: PageShown) -> Response:
+    def export(asked: PageRequest) -> Response:
         if asked.form not in FORMS:
             raise InputError(f"the form is one of {', '.join(FORMS)}")
         form = FORMS[asked.form]

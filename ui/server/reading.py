@@ -14,14 +14,14 @@ from summarize import Summarizer, Summary
 from translate import Progressive, Sentence, segment
 from translate.columns import english_piece, original_piece
 from translate.documents.markdown import prose
-from ui.server.interpreter import Interpreter
+from ui.server.interpreter import RequestTranslator
 from ui.server.service import Event, Service
 
 _SECONDS_BETWEEN_UPDATES = 0.12
 
 
 @dataclass(frozen=True)
-class Wishes:
+class SummaryOptions:
     """How the summary is wanted: ``length`` and ``style`` as ``Summarizer`` takes them."""
 
     length: str | int = "medium"
@@ -29,7 +29,7 @@ class Wishes:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownTranslation:
     """What stands on the page, sent back to be summarised: columns, the last of them the English."""
 
     shown: tuple[Column, ...]
@@ -44,11 +44,11 @@ class Shown:
         return self.shown
 
 
-def read(
+def stream_text(
     service: Service,
-    interpreter: Interpreter,
+    interpreter: RequestTranslator,
     text: str,
-    wishes: Wishes,
+    wishes: SummaryOptions,
     stop: threading.Event,
     *,
     markdown: bool = False,
@@ -74,10 +74,12 @@ def read(
         service.metrics.count("words", pane.words)
     yield {"type": "translated", "notices": list(translation.notices), "seconds": pane.seconds()}
     if not stop.is_set():
-        yield from summarise(service.summarizer, Shown(translation.columns()), wishes, stop)
+        yield from summarise(service.summarizer, ShownTranslation(translation.columns()), wishes, stop)
 
 
-def summarise(summarizer: Summarizer, shown: Shown, wishes: Wishes, stop: threading.Event) -> Iterator[Event]:
+def summarise(
+    summarizer: Summarizer, shown: ShownTranslation, wishes: SummaryOptions, stop: threading.Event
+) -> Iterator[Event]:
     """Yield the summary of what is ``shown``."""
     if not shown.text.strip():
         return

@@ -8,9 +8,9 @@ from panes.flow import numbered
 from translate import Segment, Sentence
 from translate.columns import english_piece, level, original_piece
 from translate.fidelity import check
-from translate.linking import carry
-from translate.recall import Known, Recall
-from ui.server.interpreter import Interpreter
+from translate.linking import project_alignment
+from translate.recall import Candidate, TranslationMemory
+from ui.server.interpreter import RequestTranslator
 from ui.server.service import Event
 
 ALTERNATIVES = 4
@@ -24,18 +24,18 @@ class Correctable(Protocol):
         """Remember ``english`` for the sentence ``french``."""
 
 
-def alternatives(interpreter: Interpreter, french: str) -> list[Event]:
+def alternatives(interpreter: RequestTranslator, french: str) -> list[Event]:
     """Return different ways to put the sentence ``french``, best first."""
     return [_shown(french, known) for known in interpreter.translator.alternatives(french, ALTERNATIVES)]
 
 
-def again(interpreter: Interpreter, french: str, english: str) -> Event:
+def again(interpreter: RequestTranslator, french: str, english: str) -> Event:
     """Return the sentence ``french`` put otherwise than ``english``; nothing where there is no other way."""
     known = interpreter.translator.another(french, english)
     return _shown(french, known) if known else {}
 
 
-def correct(interpreter: Interpreter, memory: Recall | None, french: str, english: str) -> Event:
+def correct(interpreter: RequestTranslator, memory: TranslationMemory | None, french: str, english: str) -> Event:
     """Have ``memory`` remember a correction, if it can, and return the doubts about it."""
     remembered = False
     if isinstance(memory, Correctable) and french.strip() and english.strip():
@@ -45,9 +45,9 @@ def correct(interpreter: Interpreter, memory: Recall | None, french: str, englis
     return {"remembered": remembered, "notes": [flag.message for flag in flags], "level": level(flags)}
 
 
-def _shown(french: str, known: Known) -> Event:
+def _shown(french: str, known: Candidate) -> Event:
     """Return ``known`` as the page shows it: the English, the doubts, and the words that are partners."""
-    size, links = len(known.english), carry(known.links, _flat(french), french)
+    size, links = len(known.english), project_alignment(known.links, _flat(french), french)
     sentence = Sentence(0, french, known.english, 0, len(french), 0, size, flags=known.flags, links=links)
     here, there = original_piece(sentence, french), english_piece(sentence, known.english)
     words = [numbered(here.words), numbered(there.words)]

@@ -14,11 +14,11 @@ from typing import Any
 from seq2seq.errors import InputError, PasserelleError
 from summarize import Summarizer
 from translate import Translation, Translator
-from translate.recall import Recall
-from ui.server.interpreter import Interpreter, interpreter
-from ui.server.line import Line
+from translate.recall import TranslationMemory
+from ui.server.interpreter import RequestTranslator, request_translator
+from ui.server.line import WaitingQueue
 from ui.server.metrics import Metrics
-from ui.server.sharing import SharedEngine
+from ui.server.sharing import Batcher
 
 Event = dict[str, Any]
 Work = Callable[[threading.Event], Iterator[Event]]
@@ -57,22 +57,26 @@ class Service:
     """The shared engine, the summariser, the memory of corrections, the line and the counters."""
 
     def __init__(
-        self, translator: Translator, summarizer: Summarizer, memory: Recall | None = None, limits: Limits = Limits()
+        self,
+        translator: Translator,
+        summarizer: Summarizer,
+        memory: TranslationMemory | None = None,
+        limits: Limits = Limits(),
     ) -> None:
         self.translator = translator
         self.summarizer = summarizer
         self.memory = memory
         self.limits = limits
-        self.engine = SharedEngine(translator)
-        self.line = Line(limits.at_once, limits.waiting)
+        self.engine = Batcher(translator)
+        self.line = WaitingQueue(limits.at_once, limits.waiting)
         self.metrics = Metrics()
         self._pool = ThreadPoolExecutor(limits.at_once, thread_name_prefix="passerelle-text")
 
-    def interpreter(self, glossary: str = "", corrections: Mapping[str, str] | None = None) -> Interpreter:
+    def request_translator(self, glossary: str = "", corrections: Mapping[str, str] | None = None) -> RequestTranslator:
         """Return the translator with a visitor's terms, in CSV, and corrections.  Raises InputError."""
-        return interpreter(self.translator, self.memory, glossary, corrections)
+        return request_translator(self.translator, self.memory, glossary, corrections)
 
-    def translate(self, interpreter: Interpreter, text: str, stop: threading.Event) -> Translation:
+    def translate(self, interpreter: RequestTranslator, text: str, stop: threading.Event) -> Translation:
         """Return ``text`` translated, as far as it came before ``stop`` was set.  Raises InputError."""
         running = interpreter.start(self.limits.check(text))
         for _ in self.engine.follow(running, stop):

@@ -52,7 +52,7 @@ class _Job:
         return self.has_left or self.stop.is_set()
 
 
-class SharedEngine:
+class Batcher:
     """Runs ``translator`` for any number of threads at once; ``close`` ends its own thread."""
 
     def __init__(self, translator: Translator) -> None:

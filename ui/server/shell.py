@@ -18,7 +18,7 @@ PATHS = re.compile(r"/|/theme\.css|/favicon\.ico|/(?:assets|static)(?:/[\w-][\w.
 """The page, its style sheet, and the scripts, styles and fonts that come in Gradio's package."""
 
 
-class Shell:
+class GradioApi:
     """ASGI application in the place of Gradio's: passes on what :data:`PATHS` names, without a query.
 
     ``routes`` are the routes that were asked before; one of them with another method makes the answer 405, not 404.

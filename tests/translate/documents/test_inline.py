@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.translate.documents.translations import pairs, texts, translated, write
 from translate.documents import read_document
-from translate.documents.inline import Item, Mark, arrange, plain
+from translate.documents.inline import InlineTag, Item, plain, project_tags
 from translate.translation import Paragraph, Sentence, Translation
 
 
@@ -101,20 +101,20 @@ def marked(draw: st.DrawFn) -> list[Item]:
             items.append(" ".join(draw(WORDS)) + draw(st.sampled_from(["", " "])))
         elif choice == "open":
             opened.append(str(number))
-            items.append(Mark("open", number, number, str(number)))
+            items.append(InlineTag("open", number, number, str(number)))
         elif choice == "close" and opened:
-            items.append(Mark("close", number, number, opened.pop()))
+            items.append(InlineTag("close", number, number, opened.pop()))
         elif choice == "shown":
-            items.append(Mark("point", number, number, "", draw(st.sampled_from(["`x`", "⟦1⟧", "\n"]))))
+            items.append(InlineTag("point", number, number, "", draw(st.sampled_from(["`x`", "⟦1⟧", "\n"]))))
         elif choice == "stray":
-            items.append(Mark("close", number, number, "stray"))
+            items.append(InlineTag("close", number, number, "stray"))
         else:
-            items.append(Mark("point", number, number))
+            items.append(InlineTag("point", number, number))
     return items
 
 
-def marks_of(items: list[Item]) -> list[Mark]:
-    return [item for item in items if isinstance(item, Mark)]
+def marks_of(items: list[Item]) -> list[InlineTag]:
+    return [item for item in items if isinstance(item, InlineTag)]
 
 
 @given(marked(), WORDS)
@@ -123,7 +123,7 @@ def test_no_tag_is_lost_and_pairs_stay_nested(items: list[Item], english: list[s
     source = plain(items)
     sentence = Sentence(0, source, text, 0, len(source), 0, len(text))
     paragraphs = (Paragraph(0, len(source), (sentence,)),) if source else ()
-    found = arrange(items, Translation(source, text, paragraphs, "by hand"))
+    found = project_tags(items, Translation(source, text, paragraphs, "by hand"))
     assert sorted(marks_of(found), key=lambda mark: mark.start) == sorted(marks_of(items), key=lambda mark: mark.start)
     if not any(mark.shown for mark in marks_of(items)):
         assert plain(found).split() == text.split()
@@ -142,7 +142,7 @@ def test_no_tag_is_lost_and_pairs_stay_nested(items: list[Item], english: list[s
 def test_the_same_text_gives_the_same_passage(items: list[Item]) -> None:
     source = plain(items)
     sentence = Sentence(0, source, source, 0, len(source), 0, len(source))
-    found = arrange(items, Translation(source, source, (Paragraph(0, len(source), (sentence,)),), "by hand"))
+    found = project_tags(items, Translation(source, source, (Paragraph(0, len(source), (sentence,)),), "by hand"))
     assert plain(found) == source
     assert [(m.start, plain(found[: found.index(m)])) for m in marks_of(found)] == [
         (m.start, plain(items[: items.index(m)])) for m in marks_of(items)

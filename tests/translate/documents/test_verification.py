@@ -67,7 +67,7 @@ def test_writers_that_break_in_the_usual_ways_are_found_out(monkeypatch: pytest.
         broken(name, ZippedDocument, "write", first_part_only)
     broken("rapport.html", html, "tags", source_of_items)
     for name in ("produits.csv", "app.json", "app.po"):
-        broken(name, slots.SlotDocument, "_pieces", lambda self, english: iter([self.decoded.text]))
+        broken(name, slots.FieldDocument, "_pieces", lambda self, english: iter([self.decoded.text]))
     broken("app.json", json, "_written", lambda text, keep: '""')
     broken("produits.csv", csv, "_written", lambda text, is_quoted, separator: '""')
     broken("fr.po", po, "_written", lambda text, keyword: f'{keyword} ""')
