@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.systems import BEAM, load
-from seq2seq.engine import Decoding
-from seq2seq.model import Model, Output
+from passerelle.seq2seq.engine import Decoding
+from passerelle.seq2seq.model import Model, Output
+from passerelle.translate.normalizer import normalize
 from training.corpus import read_dev
-from translate.normalizer import normalize
 
 ROOT = Path(__file__).parents[1]
 TIE = 1e-3

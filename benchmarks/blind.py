@@ -14,10 +14,10 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-from summarize.sentences import of
-from summarize.summarizer import Plain, Summarizer
-from summarize.summary import Readable
-from translate import Translator
+from passerelle.summarize.sentences import of
+from passerelle.summarize.summarizer import Plain, Summarizer
+from passerelle.summarize.summary import Readable
+from passerelle.translate import Translator
 
 ENGLISH, FRENCH = 20, 10
 _LEAD = 3

@@ -12,11 +12,11 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from summarize.compressor import DECODING, Compressor, respell
-from summarize.cuts import within
-from summarize.trimming import trim
-from summarize.verification import verify
-from summarize.words import content
+from passerelle.summarize.compressor import DECODING, Compressor, respell
+from passerelle.summarize.cuts import within
+from passerelle.summarize.trimming import trim
+from passerelle.summarize.verification import verify
+from passerelle.summarize.words import content
 
 BYTES = 75
 _HEADLINE = 12

@@ -32,13 +32,13 @@ Driver = Callable[[Path, Path, Translate], None]
 
 def passerelle(source: Path, target: Path, translate: Translate) -> None:
     """Write ``source`` in English to ``target``, as the command does."""
-    from translate.documents import read_document
-    from translate.folder.stream import Piece, translated
+    from passerelle.translate.documents import read_document
+    from passerelle.translate.folder.stream import Piece, translated
 
     document = read_document(source.read_bytes(), source.name)
     translator = getattr(translate, "translator", None)
     if translator is None:
-        from translate.translation import Paragraph, Sentence, Translation
+        from passerelle.translate.translation import Paragraph, Sentence, Translation
 
         def whole(text: str) -> Translation:
             sentence = Sentence(0, text, text, 0, len(text), 0, len(text))
@@ -95,7 +95,7 @@ class _Engine:
     """French text in, English out; the same text is asked for once."""
 
     def __init__(self, checkpoint: Path, beam: int) -> None:
-        from translate import Translator
+        from passerelle.translate import Translator
 
         self.translator = Translator(checkpoint, beam=beam)
         self._known: dict[str, str] = {}

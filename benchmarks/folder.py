@@ -20,7 +20,7 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from benchmarks.mixed import KINDS, make, sentences, text
+from fixtures.mixed import KINDS, make, sentences, text
 
 ROOT = Path(__file__).parents[1]
 # Megabytes of the text that a large one is held against, and how many sentences there are in either.
@@ -41,8 +41,8 @@ class Run:
 
 def job(source: Path, target: Path) -> Run:
     """Translate ``source`` in this process."""
-    from translate import Translator
-    from translate.folder import translate_folder
+    from passerelle.translate import Translator
+    from passerelle.translate.folder import translate_folder
 
     translator = Translator(ROOT / "translate" / "compact-fr-en")
     translator("Bonjour.")

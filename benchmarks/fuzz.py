@@ -13,17 +13,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from benchmarks.scripted import Scripted
-from seq2seq.engine import Decoding
-from translate import Translator
-from translate.fidelity import check
-from translate.fidelity.repair import repair_numbers
-from translate.glossary import Entry, Glossary
-from translate.language import looks_french
-from translate.normalizer import is_letter_spaced, join_lines, normalize, typeset
-from translate.protection import mask, mask_spans, unmask
-from translate.segmenter import pieces, segment
-from translate.translator import BUNDLED_CHECKPOINT
+from fixtures.scripted import Scripted
+from passerelle.seq2seq.engine import Decoding
+from passerelle.translate import Translator
+from passerelle.translate.glossary import Entry, Glossary
+from passerelle.translate.language import looks_french
+from passerelle.translate.masking import mask, mask_spans, unmask
+from passerelle.translate.normalizer import is_letter_spaced, join_lines, normalize, typeset
+from passerelle.translate.postedit.numbers import repair_numbers
+from passerelle.translate.quality import check
+from passerelle.translate.segmenter import pieces, segment
+from passerelle.translate.translator import BUNDLED_CHECKPOINT
 
 SEED = Path("seeds/000_04f16d3848754378.txt")
 _SCRAPS = (

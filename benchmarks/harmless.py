@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from translate.fidelity.repair import repair_numbers
-from translate.judge import post_edit
+from passerelle.translate.postedit.numbers import repair_numbers
+from passerelle.translate.reranker import post_edit
 
 DEV_SETS = ("flores-dev", "newstest2013", "tatoeba", "pud")
 

@@ -21,7 +21,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.mixed import make
+from fixtures.mixed import make
 
 ROOT = Path(__file__).parents[1]
 CHECKPOINT = ROOT / "translate" / "compact-fr-en"
@@ -49,7 +49,7 @@ class Tally:
 def command(source: Path, target: Path) -> list[str]:
     """The job as a command."""
     options = ["--checkpoint", str(CHECKPOINT), "--format", "tmx", "--quiet"]
-    return [sys.executable, "-m", "ui.cli", "folder", str(source), str(target), *options]
+    return [sys.executable, "-m", "passerelle.ui.cli", "folder", str(source), str(target), *options]
 
 
 def attack(source: Path, work: Path, kills: int, seed: int = 0) -> Tally:

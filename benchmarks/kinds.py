@@ -12,9 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
-from translate import Translator
-from translate.translation import Translation
-from translate.translator import BUNDLED_CHECKPOINT
+from passerelle.translate import Translator
+from passerelle.translate.translation import Translation
+from passerelle.translate.translator import BUNDLED_CHECKPOINT
 
 REPORT = Path("benchmarks/KINDS.md")
 

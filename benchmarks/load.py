@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import httpx
 
-    from ui.server.app import Server
+    from passerelle.ui.server.app import Server
 
 ARTICLE = Path(__file__).parents[1] / "seeds" / "000_04f16d3848754378.txt"
 PATIENCE = 600.0
@@ -135,9 +135,9 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=50)
     parser.add_argument("--requests", type=int, default=200)
     options = parser.parse_args()
-    from summarize import Summarizer
-    from translate import Translator
-    from ui.web import launch
+    from passerelle.summarize import Summarizer
+    from passerelle.translate import Translator
+    from passerelle.ui.web import launch
 
     translator = Translator()
     server = launch(translator=translator, summarizer=Summarizer(), block=False)

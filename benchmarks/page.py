@@ -301,9 +301,9 @@ def main() -> None:
     """Serve the page, do the tasks and print the table."""
     from playwright.sync_api import sync_playwright
 
-    from summarize import Summarizer
-    from translate import Translator
-    from ui.web import launch
+    from passerelle.summarize import Summarizer
+    from passerelle.translate import Translator
+    from passerelle.ui.web import launch
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true")

@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from translate import Translator
-from translate.fidelity.numbers import check_numbers
-from translate.fidelity.repair import repair_numbers
+from passerelle.translate import Translator
+from passerelle.translate.postedit.numbers import repair_numbers
+from passerelle.translate.quality.numbers import check_numbers
 
 REPORT = Path("benchmarks/REPAIRS.md")
 _DIGIT = re.compile(r"\d")

@@ -122,8 +122,8 @@ class Worker:
 
 def texts(sizes: Sequence[str], corpus: Path | None) -> list[Text]:
     """Return the texts of ``sizes``: ``"sentence"``, ``"article"`` or a size such as ``"20KB"`` or ``"1MB"``."""
-    from translate.normalizer import normalize
-    from translate.segmenter import segment
+    from passerelle.translate.normalizer import normalize
+    from passerelle.translate.segmenter import segment
 
     article = (ROOT / "seeds" / "000_04f16d3848754378.txt").read_text(encoding="utf-8")
     paragraphs = [[normalize(sentence.flat) for sentence in block.segments] for block in segment(article)]

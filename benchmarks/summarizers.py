@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from seq2seq.model import Model
-from summarize.compressor import DECODING, Compressor, respell
-from summarize.drafts import SelectAndCompress, Shortener
-from summarize.lengths import Room
-from summarize.selector import Selector
-from summarize.sentences import Sentence, split
+from passerelle.seq2seq.model import Model
+from passerelle.summarize.compressor import DECODING, Compressor, respell
+from passerelle.summarize.drafts import SelectAndCompress, Shortener
+from passerelle.summarize.lengths import Room
+from passerelle.summarize.selector import Selector
+from passerelle.summarize.sentences import Sentence, split
 
 UNVERIFIED = "compact-en, unverified"
 ORACLE = "oracle (knows the highlights)"
@@ -89,7 +89,7 @@ def sumy_system(name: str) -> System:
     from sumy.summarizers.lex_rank import LexRankSummarizer
     from sumy.summarizers.text_rank import TextRankSummarizer
 
-    from summarize.words import FUNCTION_WORDS
+    from passerelle.summarize.words import FUNCTION_WORDS
 
     summarizer: Any = {"TextRank": TextRankSummarizer, "LexRank": LexRankSummarizer}[name](Stemmer("english"))
     summarizer.stop_words = FUNCTION_WORDS

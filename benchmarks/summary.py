@@ -17,11 +17,11 @@ import numpy as np
 
 from benchmarks import compression
 from benchmarks.summarizers import ORACLE, UNVERIFIED, Article, Rouge, System, moved, read, systems
-from summarize.compressor import Compressor
-from summarize.evidence import trace
-from summarize.summarizer import NO_MODEL, Summarizer
-from summarize.verification import unsupported_names, unsupported_numbers
-from summarize.worth import Worth
+from passerelle.summarize.compressor import Compressor
+from passerelle.summarize.evidence import trace
+from passerelle.summarize.summarizer import NO_MODEL, Summarizer
+from passerelle.summarize.verification import unsupported_names, unsupported_numbers
+from passerelle.summarize.worth import Worth
 
 REPORT = Path("benchmarks/SUMMARY.md")
 KEPT = "\n---\n"

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.summarizers import Rouge
-from summarize.summarizer import Summarizer
-from translate import Translation, Translator
+from passerelle.summarize.summarizer import Summarizer
+from passerelle.translate import Translation, Translator
 
 REPORT = Path("benchmarks/SUMMARY-FRENCH.md")
 

@@ -16,9 +16,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.summarizers import Article, read
-from summarize.sentences import is_full
-from summarize.summarizer import Summarizer
-from summarize.verification import unsupported_names, unsupported_numbers
+from passerelle.summarize.sentences import is_full
+from passerelle.summarize.summarizer import Summarizer
+from passerelle.summarize.verification import unsupported_names, unsupported_numbers
 
 REPORT = Path("benchmarks/SUMMARY-PROMISES.md")
 _FRENCH = 0.1

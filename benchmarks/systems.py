@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from seq2seq.model import Model
+    from passerelle.seq2seq.model import Model
 
 BEAM = 4
 
@@ -114,7 +114,7 @@ def passerelle(engine: str, number_format: str) -> Callable[[Path], Translate]:
     """Passerelle's ``Model.run`` over all sentences."""
 
     def make(folder: Path) -> Translate:
-        from seq2seq.engine import Decoding
+        from passerelle.seq2seq.engine import Decoding
 
         model = load(folder, engine, number_format)
 
@@ -130,7 +130,7 @@ def passerelle(engine: str, number_format: str) -> Callable[[Path], Translate]:
 
 def whole(folder: Path) -> Translate:
     """Passerelle's ``Translator`` over all paragraphs: segmenting, preparing, checks, second tries and links too."""
-    from translate import Translator
+    from passerelle.translate import Translator
 
     translator = Translator(folder, engine="ctranslate2", device="cpu", number_format="int8", beam=BEAM)
 
@@ -161,8 +161,8 @@ SYSTEMS: dict[str, tuple[Callable[[Path], Translate], bool]] = {
 
 def load(folder: Path, engine: str, number_format: str) -> Model:
     """Return the checkpoint in ``folder`` on one engine of the processor."""
-    from seq2seq.checkpoint import Checkpoint
-    from seq2seq.model import Model
+    from passerelle.seq2seq.checkpoint import Checkpoint
+    from passerelle.seq2seq.model import Model
 
     checkpoint = Checkpoint(folder.name, folder, "path", "benchmark")
     return Model.load(checkpoint, engine=engine, device="cpu", number_format=number_format)
@@ -179,7 +179,7 @@ def _transformers(folder: Path, arrange: Callable[[list[Paragraph]], list[list[s
     import torch
     from transformers import MarianMTModel, MarianTokenizer
 
-    from seq2seq.quiet import no_progress_bars
+    from passerelle.seq2seq.quiet import no_progress_bars
 
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Recommended: pip install sacremoses")
@@ -198,9 +198,9 @@ def _transformers(folder: Path, arrange: Callable[[list[Paragraph]], list[list[s
 
 
 def _ctranslate2(folder: Path, number_format: str) -> tuple[Any, Any, list[str]]:
-    from seq2seq.ctranslate2 import CTranslate2Engine
-    from seq2seq.device import probe
-    from seq2seq.tokenizer import MarianTokenizer
+    from passerelle.seq2seq.ctranslate2 import CTranslate2Engine
+    from passerelle.seq2seq.device import probe
+    from passerelle.seq2seq.tokenizer import MarianTokenizer
 
     engine: Any = CTranslate2Engine(folder, probe("cpu", number_format), f"benchmark-{folder.name}-{os.getppid()}")
     return engine._translator, MarianTokenizer(folder), engine._vocabulary

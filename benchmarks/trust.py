@@ -1,6 +1,6 @@
 """How far the flags can be trusted, in one table: ``python -m benchmarks.trust CORPUS [--count 2000]``.
 
-CORPUS holds dev/NAME.fr and dev/NAME.en.  Errors of each kind are put into references by ``benchmarks.errors``; recall
+CORPUS holds dev/NAME.fr and dev/NAME.en.  Errors of each kind are put into references by ``fixtures.errors``; recall
 is the share of them that get their flag, precision that of the flags that are right where clean and corrupted
 sentences are equally many.  False alarms are flags on the references as they stand.  Written to benchmarks/TRUST.md.
 """
@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from benchmarks import errors
-from translate.fidelity import check
+from fixtures import errors
+from passerelle.translate.quality import check
 
 REPORT = Path("benchmarks/TRUST.md")
 DEV_SETS = ("flores-dev", "newstest2013", "tatoeba")

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from summarize import Summarizer
-from translate import Translator
-from ui.web import launch
+from passerelle.summarize import Summarizer
+from passerelle.translate import Translator
+from passerelle.ui.web import launch
 
 HERE = Path(__file__).parent
 ARTICLE = HERE.parent / "seeds" / "000_04f16d3848754378.txt"

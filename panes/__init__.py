@@ -5,7 +5,12 @@ or summaries: a column is a text, and its pieces are spans of that text with a k
 are partners, and ``links`` names the keys that support a piece.
 """
 
-from panes.columns import Column, Piece, Word
-from panes.html import page, render
+from passerelle.panes.columns import Column, Piece, Word
+from passerelle.panes.html import page, render
 
 __all__ = ["Column", "Piece", "Word", "page", "render"]
+
+if __name__ == "panes":  # found in a checkout by its old name
+    from passerelle.checkout import redirect
+
+    redirect(__name__)

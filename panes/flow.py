@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from panes.columns import Column, Piece, Word
+from passerelle.panes.columns import Column, Piece, Word
 
 LONG_ENOUGH, TOO_LONG = 600, 4000
 """Characters after which a block ends with the line, and after which it ends with the piece."""

@@ -13,8 +13,8 @@ from functools import cache
 from html import escape
 from importlib.resources import files
 
-from panes.columns import Column
-from panes.flow import body, literal
+from passerelle.panes.columns import Column
+from passerelle.panes.flow import body, literal
 
 _HINT = (
     "Point at a sentence, tab to it or tap it to see its partners. "
@@ -68,7 +68,7 @@ def _assets() -> str:
 
 @cache
 def _asset(name: str) -> str:
-    return files("panes").joinpath("assets", name).read_text(encoding="utf-8")
+    return files("passerelle.panes").joinpath("assets", name).read_text(encoding="utf-8")
 
 
 @cache

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from seq2seq.errors import CheckpointDamaged, CheckpointError, CheckpointNotFound, HubUnreachable
-from seq2seq.hub import WEIGHTS, Hub, Progress, needed
+from passerelle.seq2seq.errors import CheckpointDamaged, CheckpointError, CheckpointNotFound, HubUnreachable
+from passerelle.seq2seq.hub import WEIGHTS, Hub, Progress, needed
 
 Origin = Literal["path", "cache", "hub", "bundled"]
 

@@ -16,10 +16,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from seq2seq.weights import read_weights
+from passerelle.seq2seq.weights import read_weights
 
 if TYPE_CHECKING:
-    from seq2seq.weights import Array
+    from passerelle.seq2seq.weights import Array
 
 LAYOUT = 1  # raised whenever the files written here change, so that cached ones are made again
 

@@ -9,12 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from seq2seq.conversion import LAYOUT, NotConvertible, convert
-from seq2seq.device import Device, cpu_sums_int8_exactly
-from seq2seq.engine import Decoding, Hypothesis
-from seq2seq.errors import EngineError
-from seq2seq.quiet import no_progress_bars
-from seq2seq.store import Converted, converted
+from passerelle.seq2seq.conversion import LAYOUT, NotConvertible, convert
+from passerelle.seq2seq.device import Device, cpu_sums_int8_exactly
+from passerelle.seq2seq.engine import Decoding, Hypothesis
+from passerelle.seq2seq.errors import EngineError
+from passerelle.seq2seq.quiet import no_progress_bars
+from passerelle.seq2seq.store import Converted, converted
 
 
 class CTranslate2Engine:

@@ -6,7 +6,7 @@ import platform
 from dataclasses import dataclass
 from pathlib import Path
 
-from seq2seq.errors import EngineError
+from passerelle.seq2seq.errors import EngineError
 
 NUMBER_FORMATS = ("float32", "bfloat16", "float16", "int8", "int8_float32", "int8_float16")
 

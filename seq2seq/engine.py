@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from seq2seq.device import Device
+from passerelle.seq2seq.device import Device
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from seq2seq.errors import CheckpointDamaged, CheckpointNotFound, HubUnreachable
+from passerelle.seq2seq.errors import CheckpointDamaged, CheckpointNotFound, HubUnreachable
 
 Progress = Callable[[int, int], None]
 """Called with the bytes that have come down so far and the bytes there are in all, from any thread."""

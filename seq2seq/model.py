@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from importlib import metadata
 from typing import Any
 
-from seq2seq.batching import Recent, batches, halving, windows
-from seq2seq.checkpoint import Checkpoint, fingerprint
-from seq2seq.device import probe
-from seq2seq.engine import Decoding, Engine, Hypothesis
-from seq2seq.errors import CheckpointDamaged, EngineError
-from seq2seq.tokenizer import Tokenizer, load_tokenizer
+from passerelle.seq2seq.batching import Recent, batches, halving, windows
+from passerelle.seq2seq.checkpoint import Checkpoint, fingerprint
+from passerelle.seq2seq.device import probe
+from passerelle.seq2seq.engine import Decoding, Engine, Hypothesis
+from passerelle.seq2seq.errors import CheckpointDamaged, EngineError
+from passerelle.seq2seq.tokenizer import Tokenizer, load_tokenizer
 
 _REMEMBERED = 4096
 
@@ -59,7 +59,7 @@ class Model:
         """Return ``checkpoint`` ready to run.
 
         ``engine``: ``"auto"`` (CTranslate2 where it can run this checkpoint, else PyTorch), ``"ctranslate2"``
-        or ``"pytorch"``; ``device`` and ``number_format``: see ``seq2seq.device.probe``.  Raises
+        or ``"pytorch"``; ``device`` and ``number_format``: see ``passerelle.seq2seq.device.probe``.  Raises
         CheckpointDamaged for files that cannot be read, EngineError for what this machine does not have.
         """
         config = _read_config(checkpoint)
@@ -222,15 +222,15 @@ class _Place:
 
 def _load_engine(checkpoint: Checkpoint, wanted: str, device: str, number_format: str) -> tuple[Engine, str]:
     """Return the engine and why it is this one."""
-    from seq2seq.conversion import NotConvertible
-    from seq2seq.pytorch import PyTorchEngine
+    from passerelle.seq2seq.conversion import NotConvertible
+    from passerelle.seq2seq.pytorch import PyTorchEngine
 
     if wanted not in ("auto", "ctranslate2", "pytorch"):
         raise EngineError(f"unknown engine {wanted!r}: choose auto, ctranslate2 or pytorch")
     if wanted == "pytorch":
         return PyTorchEngine(checkpoint.path, probe(device, number_format, "pytorch")), "asked for"
     try:
-        from seq2seq.ctranslate2 import CTranslate2Engine
+        from passerelle.seq2seq.ctranslate2 import CTranslate2Engine
 
         chosen = probe(device, number_format, "ctranslate2")
         engine = CTranslate2Engine(checkpoint.path, chosen, fingerprint(checkpoint.path))

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from seq2seq.device import Device
-from seq2seq.engine import Decoding, Hypothesis
-from seq2seq.errors import CheckpointDamaged
-from seq2seq.quiet import no_progress_bars
+from passerelle.seq2seq.device import Device
+from passerelle.seq2seq.engine import Decoding, Hypothesis
+from passerelle.seq2seq.errors import CheckpointDamaged
+from passerelle.seq2seq.quiet import no_progress_bars
 
 if TYPE_CHECKING:
     import torch

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from seq2seq.errors import CheckpointDamaged
+from passerelle.seq2seq.errors import CheckpointDamaged
 
 _BYTE = re.compile(r"<0x[0-9A-F]{2}>")
 """A piece of byte fallback: what is spelt so can come back, but a small model seldom writes it right."""

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from seq2seq.errors import CheckpointDamaged
+from passerelle.seq2seq.errors import CheckpointDamaged
 
 if TYPE_CHECKING:
     import numpy as np

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from seq2seq.engine import Decoding
-from summarize.cuts import LIMITS, Cut, cuts
-from summarize.verification import verify
-from summarize.words import FUNCTION_WORDS, WORD, bare, content, stem
-from summarize.worth import Setting, Worth
+from passerelle.seq2seq.engine import Decoding
+from passerelle.summarize.cuts import LIMITS, Cut, cuts
+from passerelle.summarize.verification import verify
+from passerelle.summarize.words import FUNCTION_WORDS, WORD, bare, content, stem
+from passerelle.summarize.worth import Setting, Worth
 
 if TYPE_CHECKING:
-    from seq2seq.model import Model
+    from passerelle.seq2seq.model import Model
 
 DECODING = Decoding(beam=4, hypotheses=4, no_repeat_ngram=3, max_length_ratio=1.0)
 _WORTH_IT = 0.3

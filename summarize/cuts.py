@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from summarize.joins import DETERMINERS, MARK, PHRASE_OPENERS, RELATIVES, SUBORDINATORS, is_verb
-from summarize.verification import Limits, verify
-from summarize.words import WORD, bare, leans
+from passerelle.summarize.joins import DETERMINERS, MARK, PHRASE_OPENERS, RELATIVES, SUBORDINATORS, is_verb
+from passerelle.summarize.verification import Limits, verify
+from passerelle.summarize.words import WORD, bare, leans
 
 LIMITS = Limits(shortest=0.35)
 _SHORTEST = 12

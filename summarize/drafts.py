@@ -8,20 +8,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from seq2seq.engine import Decoding
-from summarize.evidence import trace
-from summarize.lengths import Room
-from summarize.selector import SECTION, Scored, Selector
-from summarize.sentences import Sentence, split
-from summarize.summary import SummaryFlag
-from summarize.trimming import trim
-from summarize.verification import Limits, verify
-from summarize.windows import windows
-from summarize.words import content
+from passerelle.seq2seq.engine import Decoding
+from passerelle.summarize.evidence import trace
+from passerelle.summarize.lengths import Room
+from passerelle.summarize.selector import SECTION, Scored, Selector
+from passerelle.summarize.sentences import Sentence, split
+from passerelle.summarize.summary import SummaryFlag
+from passerelle.summarize.trimming import trim
+from passerelle.summarize.verification import Limits, verify
+from passerelle.summarize.windows import windows
+from passerelle.summarize.words import content
 
 if TYPE_CHECKING:
-    from seq2seq.checkpoint import Checkpoint
-    from seq2seq.model import Model
+    from passerelle.seq2seq.checkpoint import Checkpoint
+    from passerelle.seq2seq.model import Model
 
 END_TO_END = Decoding(beam=4, no_repeat_ngram=3, max_length_ratio=0.5)
 FREE = Limits(trigrams=0.3, content=0.8, in_order=False, shortest=0.0)

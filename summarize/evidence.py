@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from summarize.sentences import Sentence
-from summarize.summary import Evidence
-from summarize.words import content
+from passerelle.summarize.sentences import Sentence
+from passerelle.summarize.summary import Evidence
+from passerelle.summarize.words import content
 
 
 def evidence_of(sentence: Sentence) -> Evidence:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from summarize.words import CONNECTIVES, FUNCTION_WORDS, PRONOUNS, content, names, numbers, words
+from passerelle.summarize.words import CONNECTIVES, FUNCTION_WORDS, PRONOUNS, content, names, numbers, words
 
 NAMES = (
     "order",

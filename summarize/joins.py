@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from summarize.summary import SummaryFlag
-from summarize.words import FUNCTION_WORDS, NEGATIONS, WORD, bare, stem, words
+from passerelle.summarize.summary import SummaryFlag
+from passerelle.summarize.words import FUNCTION_WORDS, NEGATIONS, WORD, bare, stem, words
 
 _VERBS = frozenset(
     """am is are was were has have had do does did will would can could may might must shall should isn't aren't wasn't

@@ -13,12 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from summarize.features import Background, features
-from summarize.lengths import Room
-from summarize.sentences import Sentence
-from summarize.trees import Tree
-from summarize.windows import windows
-from summarize.words import content, leans
+from passerelle.summarize.features import Background, features
+from passerelle.summarize.lengths import Room
+from passerelle.summarize.sentences import Sentence
+from passerelle.summarize.trees import Tree
+from passerelle.summarize.windows import windows
+from passerelle.summarize.words import content, leans
 
 SECTION = 1200
 _LEARNT = Path(__file__).with_name("selector.json")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from summarize.summary import Readable
+from passerelle.summarize.summary import Readable
 
 LONGEST = 80
 

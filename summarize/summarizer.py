@@ -18,21 +18,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
-from panes import Column, Piece
-from seq2seq.model import version
-from summarize.compressor import DECODING, Compressor
-from summarize.cuts import within
-from summarize.drafts import END_TO_END, Draft, EndToEnd, SelectAndCompress, Writer, never, task
-from summarize.evidence import evidence_of
-from summarize.lengths import Length, room
-from summarize.selector import Selector
-from summarize.sentences import Sentence, is_full, of, split
-from summarize.summary import Readable, Summary, SummaryFlag, SummarySentence
-from summarize.words import FUNCTION_WORDS, leans, words
-from summarize.worth import Worth
+from passerelle.panes import Column, Piece
+from passerelle.seq2seq.model import version
+from passerelle.summarize.compressor import DECODING, Compressor
+from passerelle.summarize.cuts import within
+from passerelle.summarize.drafts import END_TO_END, Draft, EndToEnd, SelectAndCompress, Writer, never, task
+from passerelle.summarize.evidence import evidence_of
+from passerelle.summarize.lengths import Length, room
+from passerelle.summarize.selector import Selector
+from passerelle.summarize.sentences import Sentence, is_full, of, split
+from passerelle.summarize.summary import Readable, Summary, SummaryFlag, SummarySentence
+from passerelle.summarize.words import FUNCTION_WORDS, leans, words
+from passerelle.summarize.worth import Worth
 
 if TYPE_CHECKING:
-    from seq2seq.model import Model
+    from passerelle.seq2seq.model import Model
 
 BUNDLED = Path(__file__).parent / "compact-en"
 PRESETS = {
@@ -53,9 +53,9 @@ class Summarizer:
 
     ``checkpoint``: None for the bundled compressor, ``NO_MODEL`` for cuts alone, a name of ``PRESETS``, another hub
     name, or a folder with a sequence-to-sequence summarisation checkpoint.
-    ``engine``, ``device``, ``number_format``: as for ``seq2seq.model.Model.load``.  ``model`` is the checkpoint loaded,
-    or None.  ``writer`` drafts the summaries; ``signature`` says what makes them.  Raises CheckpointNotFound,
-    CheckpointDamaged, HubUnreachable or EngineError.
+    ``engine``, ``device``, ``number_format``: as for ``passerelle.seq2seq.model.Model.load``.  ``model`` is the
+    checkpoint loaded, or None.  ``writer`` drafts the summaries; ``signature`` says what makes them.  Raises
+    CheckpointNotFound, CheckpointDamaged, HubUnreachable or EngineError.
     """
 
     def __init__(
@@ -168,8 +168,8 @@ class Summarizer:
 
 
 def _load(checkpoint: str | Path | None, engine: str, device: str, number_format: str) -> Model:
-    from seq2seq.checkpoint import find_checkpoint
-    from seq2seq.model import Model
+    from passerelle.seq2seq.checkpoint import find_checkpoint
+    from passerelle.seq2seq.model import Model
 
     wanted = BUNDLED.name if checkpoint is None else checkpoint
     wanted = PRESETS.get(wanted, wanted) if isinstance(wanted, str) else wanted

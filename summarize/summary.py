@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
-from panes import Column, Piece, render
+from passerelle.panes import Column, Piece, render
 
 
 class Readable(Protocol):

@@ -13,10 +13,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from summarize.joins import has_verb, joins
-from summarize.sentences import is_full
-from summarize.summary import SummaryFlag
-from summarize.words import FUNCTION_WORDS, NEGATIONS, WORD, content, names, numbers, stem, words
+from passerelle.summarize.joins import has_verb, joins
+from passerelle.summarize.sentences import is_full
+from passerelle.summarize.summary import SummaryFlag
+from passerelle.summarize.words import FUNCTION_WORDS, NEGATIONS, WORD, content, names, numbers, stem, words
 
 HEDGES = frozenset(
     """may might could would should if whether alleged allegedly reportedly suspected accused claim claims claimed

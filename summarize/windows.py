@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from summarize.sentences import Sentence
+from passerelle.summarize.sentences import Sentence
 
 
 def windows(

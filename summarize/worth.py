@@ -13,11 +13,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
-from summarize.cuts import Cut
-from summarize.features import TIME, Background
-from summarize.joins import RELATIVES, SUBORDINATORS
-from summarize.trees import Tree
-from summarize.words import content, names, numbers, words
+from passerelle.summarize.cuts import Cut
+from passerelle.summarize.features import TIME, Background
+from passerelle.summarize.joins import RELATIVES, SUBORDINATORS
+from passerelle.summarize.trees import Tree
+from passerelle.summarize.words import content, names, numbers, words
 
 NAMES = (
     "words",

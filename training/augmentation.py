@@ -12,10 +12,10 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from passerelle.translate.normalizer import normalize
 from training.rare_words import groups
 from training.substitution import other_word, rare_word, rare_word_in_quotes
 from training.vocabulary import SIGNS
-from translate.normalizer import normalize
 
 Texts = tuple[str, str]
 Augmentation = Callable[[random.Random, str, str], Texts]

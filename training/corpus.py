@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from translate.normalizer import normalize
+from passerelle.translate.normalizer import normalize
 
 _EM_DASH = re.compile(r"\s*[—―]\s*")
 _SPACED_EN_DASH = re.compile(r"\s–\s")

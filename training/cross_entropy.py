@@ -21,9 +21,9 @@ _ROWS = 256
 def projected_cross_entropy(hidden: Tensor, table: Tensor, bias: Tensor, labels: Tensor) -> Tensor:
     """Return the mean over the real ``labels`` of the cross-entropy of ``hidden @ table.T + bias``, a scalar.
 
-    ``hidden`` (states, width) and ``table`` (pieces, width) receive gradients, ``bias`` (pieces) does not; ``labels``
-    (states) are -100 where there is nothing to learn.  Products are taken in the format of autocast where it is on;
-    all else is float32.
+    ``hidden`` (states, width) and ``table`` (pieces, width) receive gradients, ``bias`` (pieces) does not;
+    ``labels`` (states) are -100 where there is nothing to learn.  Products are taken in the format of autocast where it
+    is on; all else is float32.
     """
     real = labels != IGNORED
     loss: Tensor = _Projected.apply(hidden[real], table, bias.flatten(), labels[real])  # type: ignore[no-untyped-call]

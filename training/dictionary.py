@@ -17,10 +17,10 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from translate.fidelity.lexicon import lexicon
-from translate.fidelity.words import stem
-from translate.lexicon import dictionary
-from translate.lexicon.forms import key, lemmas
+from passerelle.translate.lexicon import dictionary
+from passerelle.translate.lexicon.forms import key, lemmas
+from passerelle.translate.lexicon.meanings import lexicon
+from passerelle.translate.lexicon.words import stem
 
 MOST_SENSES = 6
 _WORDIEST = 5

@@ -47,7 +47,7 @@ def evaluate(
     """Return the scores of ``checkpoint`` on the first ``lines`` lines of each dev set of ``corpus``."""
     import sacrebleu
 
-    from translate import Translator
+    from passerelle.translate import Translator
 
     translator = Translator(checkpoint=checkpoint, beam=beam)
     scores = []

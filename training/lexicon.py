@@ -1,4 +1,5 @@
-"""The small dictionary that ``translate.fidelity`` checks coverage with: ``python -m training.lexicon CORPUS``.
+"""The small dictionary that ``passerelle.translate.quality`` checks coverage with: ``python -m training.lexicon
+CORPUS``.
 
 CORPUS is the folder of ``train-*.tsv.xz``.  Which English words a French word becomes is learned with IBM Model 1
 (Brown et al. 1993) on word stems, from presence in sentence pairs alone.  Beside it stand the words that mark a
@@ -17,9 +18,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from passerelle.translate.lexicon.meanings import NOTHING, PATH
+from passerelle.translate.lexicon.words import words
 from training.corpus import Limits, is_usable, read_raw
-from translate.fidelity.lexicon import NOTHING, PATH
-from translate.fidelity.words import words
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]

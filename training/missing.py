@@ -1,7 +1,7 @@
-"""The weights of ``translate.fidelity.missing``: ``python -m training.missing CORPUS``.
+"""The weights of ``passerelle.translate.quality.omission``: ``python -m training.missing CORPUS``.
 
 CORPUS holds dev/NAME.fr and dev/NAME.en.  Logistic regression tells references from references whose end, or a
-clause, was dropped by ``benchmarks.errors``.  Limits are set by the share of references that may be flagged.  A dozen
+clause, was dropped by ``fixtures.errors``.  Limits are set by the share of references that may be flagged.  A dozen
 numbers are fitted, on half of the sentences; what they find in the other half is printed.
 """
 
@@ -15,11 +15,11 @@ import numpy as np
 import scipy.optimize
 from numpy.typing import NDArray
 
-from benchmarks import errors
 from benchmarks.trust import Pair, inject, read
-from translate.fidelity.coverage import cover
-from translate.fidelity.signs import signs
-from translate.fidelity.words import words
+from fixtures import errors
+from passerelle.translate.lexicon.words import words
+from passerelle.translate.quality.coverage import cover
+from passerelle.translate.quality.signs import signs
 
 Floats = NDArray[np.float64]
 ALARMS = {"tail": 0.0172, "part": 0.008}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from translate.interchangeable import Entry
+from passerelle.translate.lexicon.gazetteer import Entry
 
 _FILE = Path(__file__).parent / "rare_words.txt"
 _FREQUENT, _ALIKE = "frequent:", "alike"

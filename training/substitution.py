@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from passerelle.translate.lexicon.gazetteer import Entry, article, name_groups, whole
 from training.rare_words import alike, groups
-from translate.interchangeable import Entry, article, name_groups, whole
 
 
 class Places:

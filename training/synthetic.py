@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from summarize.sentences import split
+from passerelle.summarize.sentences import split
 from training.alignment import PieceVectors, literalness
 from training.corpus import Limits, Pair, is_usable, plain_english, plain_french, read_dev, write_prepared
 from training.selection import read_wanted
@@ -66,9 +66,9 @@ def _digits(text: str) -> set[str]:
 
 def translated(checkpoint: Path, texts: list[str]) -> Iterator[str]:
     """Yield what the model in ``checkpoint`` alone, with a narrow beam, makes of each plain text, in order."""
-    from seq2seq.checkpoint import Checkpoint
-    from seq2seq.engine import Decoding
-    from seq2seq.model import Model
+    from passerelle.seq2seq.checkpoint import Checkpoint
+    from passerelle.seq2seq.engine import Decoding
+    from passerelle.seq2seq.model import Model
 
     model = Model.load(Checkpoint(checkpoint.name, checkpoint, "path", "given"))
     for output in model.run(texts, Decoding(beam=2), window=4096):

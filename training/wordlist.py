@@ -2,8 +2,8 @@
 
 CORPUS is the folder of ``train-*.tsv.xz``, SUMMARIES that of ``documents.jsonl.xz`` and ``pairs.jsonl.xz``.
 Written are the words that a dictionary of spelling lacks and that occur at least twice in lower case, for
-:mod:`translate.fidelity.english`, and those that have a capital in all places but one in fifty, for
-:mod:`translate.capitals`.
+:mod:`passerelle.translate.lexicon.english`, and those that have a capital in all places but one in fifty, for
+:mod:`passerelle.translate.postedit.capitals`.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from passerelle.translate.lexicon import english
+from passerelle.translate.lexicon.words import words
+from passerelle.translate.postedit import capitals
 from training.corpus import read_raw
 from training.selection import read_wanted
-from translate import capitals
-from translate.fidelity import english
-from translate.fidelity.words import words
 
 _SHORTEST = 4
 _WITHIN = re.compile(r"(?<=[a-z,;] )[A-Za-z][a-z]{2,}\b")

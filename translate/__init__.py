@@ -1,15 +1,15 @@
 """French to English, sentence by sentence, with nothing lost and nothing doubtful unmarked.
 
-from translate import Translator
+from passerelle.translate import Translator
 page = Translator()("Bonjour à tous.")
 senses = dictionary.look_up("dort")
 """
 
-from translate.lexicon import dictionary
-from translate.progressive import Progressive
-from translate.segmenter import Block, Segment, segment
-from translate.translation import Flag, Paragraph, Sentence, Translation
-from translate.translator import Translator
+from passerelle.translate.lexicon import dictionary
+from passerelle.translate.progressive import Progressive
+from passerelle.translate.segmenter import Block, Segment, segment
+from passerelle.translate.translation import Flag, Paragraph, Sentence, Translation
+from passerelle.translate.translator import Translator
 
 __all__ = [
     "Block",
@@ -23,3 +23,8 @@ __all__ = [
     "dictionary",
     "segment",
 ]
+
+if __name__ == "translate":  # found in a checkout by its old name
+    from passerelle.checkout import redirect
+
+    redirect(__name__)

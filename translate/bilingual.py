@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from panes import Column, Piece, page
-from translate.exchange import writable
+from passerelle.panes import Column, Piece, page
+from passerelle.translate.exchange import writable
 
 if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph

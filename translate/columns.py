@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from panes import Column, Piece, Word
-from translate.counting import moved
+from passerelle.panes import Column, Piece, Word
+from passerelle.translate.counting import moved
 
 if TYPE_CHECKING:
-    from translate.translation import Flag, Sentence
+    from passerelle.translate.translation import Flag, Sentence
 
 LEVELS = ("note", "doubt", "error")
 

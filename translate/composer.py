@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from translate.segmenter import Wrap
+from passerelle.translate.segmenter import Wrap
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _WORD_OR_BLANK = re.compile(r"\s+|\S+")

@@ -16,7 +16,7 @@ from typing import IO
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
-from seq2seq.errors import InputError, OutputError
+from passerelle.seq2seq.errors import InputError, OutputError
 
 _CHUNK = 1 << 16
 _NOT_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

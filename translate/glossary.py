@@ -1,7 +1,7 @@
 """Terms that the user insists on: found in the French in any of their forms, and looked for in the English.
 
 A term is brought about in two ways, and the translator chooses: ``check`` says whether the English has it, so that the
-hypothesis that does can be taken; ``protect`` has the model copy a placeholder that becomes the term.
+hypothesis that does can be taken; ``mask`` has the model copy a placeholder that becomes the term.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
-from seq2seq.errors import InputError
-from translate.inflection import bases
-from translate.protection import Masked, MaskedSpan, mask, mask_spans
-from translate.translation import Flag, Span
+from passerelle.seq2seq.errors import InputError
+from passerelle.translate.lexicon.inflection import bases
+from passerelle.translate.masking import Masked, MaskedSpan, mask, mask_spans
+from passerelle.translate.translation import Flag, Span
 
 OPTIONS = frozenset({"case", "word", "keep"})
 _WORD = re.compile(r"[^\W_]+")

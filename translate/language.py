@@ -75,8 +75,8 @@ def language_of(sentence: str) -> str:
 
 def _is_plainly_french(words: list[str]) -> bool:
     """Whether no model is needed: small words that French alone has, or hardly a word that French has not."""
-    from translate.fidelity.lexicon import lexicon
-    from translate.fidelity.words import stem
+    from passerelle.translate.lexicon.meanings import lexicon
+    from passerelle.translate.lexicon.words import stem
 
     english = sum(word in ENGLISH_WORDS for word in words)
     if sum(word in _FRENCH_ALONE for word in words) > max(1, english):

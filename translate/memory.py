@@ -19,10 +19,10 @@ from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from seq2seq.errors import InputError, OutputError
-from translate.exchange import Pair, read_csv, read_tmx, write_csv, write_tmx
-from translate.recall import Candidate
-from translate.translation import Flag, Link
+from passerelle.seq2seq.errors import InputError, OutputError
+from passerelle.translate.exchange import Pair, read_csv, read_tmx, write_csv, write_tmx
+from passerelle.translate.translation import Flag, Link
+from passerelle.translate.translation_memory import Candidate
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS sentences (

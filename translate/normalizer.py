@@ -126,8 +126,8 @@ def join_lines(lines: Sequence[str]) -> str:
 
 def _keeps_hyphen(first: str, second: str) -> bool:
     """Whether the hyphen between two halves belongs to the word."""
-    from translate.fidelity.lexicon import lexicon
-    from translate.fidelity.words import fold, stem
+    from passerelle.translate.lexicon.meanings import lexicon
+    from passerelle.translate.lexicon.words import fold, stem
 
     if fold(second) in _AFTER_HYPHEN or fold(first) in _BEFORE_HYPHEN:
         return True

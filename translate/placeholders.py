@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from translate.language import FRENCH_WORDS
+from passerelle.translate.language import FRENCH_WORDS
 
 _CONVERSION = r"[-+\#0]{0,4}(?:\d{1,3}|\*)?(?:\.(?:\d{1,3}|\*)?)?(?:hh?|ll?|[qLjzt])?[@diouxXeEfFgGaAcCsSpn]"
 # Each is linear: no part of it can be read in two ways.

@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from translate.normalizer import close_up, is_letter_spaced, normalize, set_apart, typeset
-from translate.protection import Masked, mask, mask_spans, unmask
-from translate.spelling import with_brackets
+from passerelle.translate.masking import Masked, mask, mask_spans, unmask
+from passerelle.translate.normalizer import close_up, is_letter_spaced, normalize, set_apart, typeset
+from passerelle.translate.spelling import with_brackets
 
 _LETTER = re.compile(r"[^\W\d_]")
 _SEAM = re.compile(r"(?<=[;:])\s+|(?<=,)\s+|\s+[-–—]\s+|\s+(?=(?:et|ou|mais|car|donc|qui|que|dont)\s)")
@@ -67,7 +67,7 @@ def prepare(
 ) -> Prepared:
     """Make one sentence ready.
 
-    ``count(text)`` is its length in tokens, ``limit`` the longest that the model takes; ``hide`` puts placeholders,
+    ``count(text)`` is its length in tokens, ``limit`` the longest that the model takes; ``masker`` puts placeholders,
     ``spell`` writes a text as the model should read it.
     """
     start, end = _core(french)

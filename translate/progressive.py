@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from seq2seq.model import Output
-from translate.composer import Composer
-from translate.language import looks_french
-from translate.linking import project_alignment
-from translate.preparation import Prepared, copied
-from translate.recall import Candidate, TranslationMemory
-from translate.segmenter import Block, Segment, Wrap, segment
-from translate.translation import Paragraph, Sentence, Translation
+from passerelle.seq2seq.model import Output
+from passerelle.translate.composer import Composer
+from passerelle.translate.language import looks_french
+from passerelle.translate.preparation import Prepared, copied
+from passerelle.translate.segmenter import Block, Segment, Wrap, segment
+from passerelle.translate.translation import Paragraph, Sentence, Translation
+from passerelle.translate.translation_memory import Candidate, TranslationMemory
+from passerelle.translate.word_alignment import project_alignment
 
 if TYPE_CHECKING:
-    from translate.translator import Translator
+    from passerelle.translate.translator import Translator
 
 Regions = Iterable[tuple[int, int]]
 

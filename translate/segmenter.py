@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from translate.normalizer import is_letter_spaced, join_lines
-from translate.sentences import sentence_spans
+from passerelle.translate.normalizer import is_letter_spaced, join_lines
+from passerelle.translate.sentences import sentence_spans
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _PREFIX = re.compile(

@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
-from translate.normalizer import normalize
-from translate.protection import MaskedSpan
+from passerelle.translate.masking import MaskedSpan
+from passerelle.translate.normalizer import normalize
 
 # How often a word stays as it is before it counts as untranslated.
 _SAME = 0.3
@@ -160,7 +160,7 @@ def with_brackets(french: str, english: str) -> str:
 
 def _amount(match: re.Match[str]) -> str:
     """An amount of money as English writes it: ``£1,234.50``."""
-    from translate.fidelity.figures import english_marks
+    from passerelle.translate.numbers.format import english_marks
 
     return f"{match['sign'] or match['before']}{english_marks(match['number'] or match['after'])}"
 
@@ -170,11 +170,11 @@ def is_translated(word: str, *, certainly: bool = False) -> bool:
 
     ``certainly``: every word that French is known to have counts.
     """
-    from translate.capitals import always_capital
-    from translate.fidelity.exonyms import EXONYMS
-    from translate.fidelity.lexicon import lexicon
-    from translate.fidelity.words import fold, stem
-    from translate.language import FRENCH_WORDS
+    from passerelle.translate.language import FRENCH_WORDS
+    from passerelle.translate.lexicon.exonyms import EXONYMS
+    from passerelle.translate.lexicon.meanings import lexicon
+    from passerelle.translate.lexicon.words import fold, stem
+    from passerelle.translate.postedit.capitals import always_capital
 
     folded = fold(word)
     if word.lower() in FRENCH_WORDS or folded in EXONYMS or folded in always_capital():

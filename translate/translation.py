@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from panes import Column, render
-from translate.columns import columns
+from passerelle.panes import Column, render
+from passerelle.translate.columns import columns
 
 Span = tuple[int, int]
 

@@ -8,18 +8,18 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import overload
 
-from seq2seq.checkpoint import Checkpoint, find_checkpoint
-from seq2seq.engine import Decoding
-from seq2seq.model import Model, Output
-from translate.glossary import Glossary
-from translate.judge import Reranker
-from translate.language import language_of
-from translate.placeholders import without_placeholders
-from translate.preparation import Prepared, copied
-from translate.progressive import Progressive, Regions
-from translate.recall import Candidate, Corrections, MemoryChain, TranslationMemory
-from translate.segmenter import Segment
-from translate.translation import Sentence, Translation
+from passerelle.seq2seq.checkpoint import Checkpoint, find_checkpoint
+from passerelle.seq2seq.engine import Decoding
+from passerelle.seq2seq.model import Model, Output
+from passerelle.translate.glossary import Glossary
+from passerelle.translate.language import language_of
+from passerelle.translate.placeholders import without_placeholders
+from passerelle.translate.preparation import Prepared, copied
+from passerelle.translate.progressive import Progressive, Regions
+from passerelle.translate.reranker import Reranker
+from passerelle.translate.segmenter import Segment
+from passerelle.translate.translation import Sentence, Translation
+from passerelle.translate.translation_memory import Candidate, Corrections, MemoryChain, TranslationMemory
 
 DEFAULT_CHECKPOINT = "Helsinki-NLP/opus-mt-fr-en"
 BUNDLED_CHECKPOINT = Path(__file__).parent / "compact-fr-en"
@@ -35,10 +35,10 @@ class Translator:
     ``checkpoint``: a folder, a hub name, or None for the best that is at hand (``Helsinki-NLP/opus-mt-fr-en`` from
     the cache or the hub, else the bundled one).  ``engine``: ``"auto"``, ``"pytorch"`` or ``"ctranslate2"``.
     ``device``: ``"auto"``, ``"cpu"`` or ``"cuda"``.  ``number_format``: ``"auto"`` or a name from
-    ``seq2seq.device``.  ``beam``: width of the search.  ``recall``: sentences known from before, asked ahead of the
-    model.  ``glossary``: terms that the English must have, or their CSV file.  ``foreign``: what becomes of a sentence
-    that is not French: ``"carry"`` leaves it as it is, with a flag, ``"translate"`` has the model try.
-    Raises the errors of ``seq2seq.errors``, and ValueError for another ``foreign``.
+    ``passerelle.seq2seq.device``.  ``beam``: width of the search.  ``recall``: sentences known from before, asked ahead
+    of the model.  ``glossary``: terms that the English must have, or their CSV file.  ``foreign``: what becomes of a
+    sentence that is not French: ``"carry"`` leaves it as it is, with a flag, ``"translate"`` has the model try.
+    Raises the errors of ``passerelle.seq2seq.errors``, and ValueError for another ``foreign``.
     """
 
     def __init__(

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from seq2seq.device import NUMBER_FORMATS
-from seq2seq.errors import PasserelleError
-from ui.terminal import abandon_output, version
+from passerelle.seq2seq.device import NUMBER_FORMATS
+from passerelle.seq2seq.errors import PasserelleError
+from passerelle.ui.terminal import abandon_output, version
 
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not options.debug:
         _silence_libraries()
     try:
-        from ui import commands
+        from passerelle.ui import commands
 
         return int(getattr(commands, options.command)(options))
     except KeyboardInterrupt:
@@ -211,7 +211,7 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 def _length(text: str) -> str | int | float:
-    from summarize.lengths import parse
+    from passerelle.summarize.lengths import parse
 
     try:
         return parse(text)

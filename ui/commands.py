@@ -1,4 +1,4 @@
-"""What each command does: ``name(options) -> exit code``, with the options of ``ui.cli``."""
+"""What each command does: ``name(options) -> exit code``, with the options of ``passerelle.ui.cli``."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import time
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from seq2seq.errors import InputError, OutputError, PasserelleError
-from ui.models import hub_names, make_summarizer, make_translator
-from ui.sources import check_form, file_of, read_source, translate_source
-from ui.streams import check_output, form_of, tell, write
-from ui.terminal import emit, progress, say, show
+from passerelle.seq2seq.errors import InputError, OutputError, PasserelleError
+from passerelle.ui.models import hub_names, make_summarizer, make_translator
+from passerelle.ui.sources import check_form, file_of, read_source, translate_source
+from passerelle.ui.streams import check_output, form_of, tell, write
+from passerelle.ui.terminal import emit, progress, say, show
 
 if TYPE_CHECKING:
-    from summarize import Summary
-    from translate import Translation
+    from passerelle.summarize import Summary
+    from passerelle.translate import Translation
 
 
 def translate(options: Namespace) -> int:
@@ -47,26 +47,26 @@ def summarize(options: Namespace) -> int:
 
 def folder(options: Namespace) -> int:
     """Translate a folder; 1 where some file failed, 130 where it was interrupted."""
-    from ui.folder import folder as run
+    from passerelle.ui.folder import folder as run
 
     return run(options)
 
 
 def web(options: Namespace) -> int:
     """Serve the page until it is interrupted, or add one of its users."""
-    from ui import team
+    from passerelle.ui import team
 
     if options.add_user is not None:
         return team.add_user(options)
     if options.mcp:
-        from ui.web import check_mcp
+        from passerelle.ui.web import check_mcp
 
         check_mcp()
     passwords, memory, limits = team.passwords(options), team.memory(options), team.limits(options)
     try:
         if options.port is not None:  # loading everything takes seconds; a port that is taken shows at once
             socket.create_server((options.host, options.port)).close()
-        from ui.web import launch
+        from passerelle.ui.web import launch
 
         launch(
             options.host,
@@ -109,7 +109,7 @@ def define(options: Namespace) -> int:
     """Show what the dictionary has on a word or expression."""
     from dataclasses import asdict
 
-    from translate.lexicon import dictionary
+    from passerelle.translate.lexicon import dictionary
 
     asked = " ".join(options.words)
     entries = dictionary.look_up(asked)
@@ -125,7 +125,7 @@ def define(options: Namespace) -> int:
 
 def doctor(options: Namespace) -> int:
     """Say what runs here and how well; 1 where something does not."""
-    from ui.doctor import examine
+    from passerelle.ui.doctor import examine
 
     with progress("Examining", quiet=options.quiet) as advance:
         report = examine(options, advance)
@@ -135,7 +135,7 @@ def doctor(options: Namespace) -> int:
 
 def download(options: Namespace) -> int:
     """Get the named checkpoints, or the preferred one; 1 where one could not be had."""
-    from seq2seq.checkpoint import download as fetch
+    from passerelle.seq2seq.checkpoint import download as fetch
 
     failed = 0
     for name in hub_names(options.names):

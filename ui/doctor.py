@@ -13,12 +13,12 @@ from dataclasses import asdict, dataclass
 from itertools import chain, repeat
 from typing import Any
 
-from seq2seq.device import probe
-from seq2seq.errors import EngineError, PasserelleError
-from seq2seq.model import Model
-from ui.guard import NetworkForbiddenError, NetworkGuard
-from ui.models import make_summarizer, make_translator
-from ui.terminal import Advance, version
+from passerelle.seq2seq.device import probe
+from passerelle.seq2seq.errors import EngineError, PasserelleError
+from passerelle.seq2seq.model import Model
+from passerelle.ui.guard import NetworkForbiddenError, NetworkGuard
+from passerelle.ui.models import make_summarizer, make_translator
+from passerelle.ui.terminal import Advance, version
 
 PACKAGES = "passerelle torch transformers ctranslate2 sentencepiece safetensors huggingface-hub gradio rich".split()
 
@@ -161,7 +161,7 @@ def _in_use(task: str, model: Model) -> InUse:
 
 
 def _without_model() -> InUse:
-    from summarize.summarizer import BUNDLED
+    from passerelle.summarize.summarizer import BUNDLED
 
     return InUse("summary", "cuts alone", "bundled", str(BUNDLED.parent), "needs no checkpoint", "plain Python, cpu")
 

@@ -9,20 +9,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ui.models import make_summarizer, make_translator
-from ui.pacing import duration, pacing
-from ui.terminal import progress, say
+from passerelle.ui.models import make_summarizer, make_translator
+from passerelle.ui.pacing import duration, pacing
+from passerelle.ui.terminal import progress, say
 
 if TYPE_CHECKING:
-    from translate import Translation, Translator
-    from translate.folder import Extra, FileReport, FolderReport, JobOptions
-    from translate.folder.crew import WorkerPool
-    from translate.recall import TranslationMemory
+    from passerelle.translate import Translation, Translator
+    from passerelle.translate.folder import Extra, FileReport, FolderReport, JobOptions
+    from passerelle.translate.folder.worker_pool import WorkerPool
+    from passerelle.translate.translation_memory import TranslationMemory
 
 
 def folder(options: Namespace) -> int:
     """Translate a folder; 1 where some file failed, 130 where it was interrupted."""
-    from translate.folder.job import check
+    from passerelle.translate.folder.job import check
 
     check(options.source, options.target)
     translator = make_translator(options)
@@ -45,8 +45,8 @@ def _run(
     stop: threading.Event,
     only: frozenset[str] | None = None,
 ) -> FolderReport:
-    from translate.folder import translate_folder
-    from translate.folder.results import FAILED
+    from passerelle.translate.folder import translate_folder
+    from passerelle.translate.folder.results import FAILED
 
     def after(file: FileReport) -> None:
         _tell(file, quiet=options.quiet)
@@ -84,7 +84,7 @@ def _end(options: Namespace, report: FolderReport, stop: threading.Event) -> int
 def _watch(
     options: Namespace, translator: Translator, job: JobOptions, memory: TranslationMemory | None, stop: threading.Event
 ) -> int:
-    from translate.folder.watch import Watch
+    from passerelle.translate.folder.watch import Watch
 
     watch = Watch(options.source, options.target, job)
     say(f"watching {options.source}; end with Ctrl-C", quiet=options.quiet)
@@ -95,7 +95,7 @@ def _watch(
 
 
 def _dry_run(options: Namespace, translator: Translator, job: JobOptions, memory: TranslationMemory | None) -> int:
-    from translate.folder.estimate import estimate
+    from passerelle.translate.folder.estimate import estimate
 
     with progress("Reading", quiet=options.quiet, unit="files") as advance:
         found = estimate(options.source, options.target, translator, options=job, memory=memory, advance=advance)
@@ -114,9 +114,9 @@ def _dry_run(options: Namespace, translator: Translator, job: JobOptions, memory
 
 
 def _job_options(options: Namespace) -> JobOptions:
-    from translate.documents import DocumentOptions
-    from translate.folder import JobOptions
-    from translate.folder.bilingual import FORMATS
+    from passerelle.translate.documents import DocumentOptions
+    from passerelle.translate.folder import JobOptions
+    from passerelle.translate.folder.bilingual import FORMATS
 
     extras = [FORMATS[name] for name in dict.fromkeys(options.format)]
     if options.summary:
@@ -126,7 +126,7 @@ def _job_options(options: Namespace) -> JobOptions:
 
 
 def _summary(options: Namespace) -> Extra:
-    from translate.folder import Extra
+    from passerelle.translate.folder import Extra
 
     summarizer = make_summarizer(options)
 
@@ -141,7 +141,7 @@ def _summary(options: Namespace) -> Extra:
 def _memory(options: Namespace, translator: Translator) -> TranslationMemory | None:
     if options.memory is None:
         return None
-    from translate.memory import Memory
+    from passerelle.translate.memory import Memory
 
     return Memory(options.memory, translator.signature)
 
@@ -152,8 +152,8 @@ def _crew(options: Namespace, translator: Translator) -> Iterator[WorkerPool | N
     if options.ray is None and (options.jobs or 1) < 2:
         yield None
         return
-    from translate.folder.cluster import cluster
-    from translate.folder.crew import processes
+    from passerelle.translate.folder.cluster import cluster
+    from passerelle.translate.folder.worker_pool import processes
 
     arguments = {
         "checkpoint": str(translator.checkpoint.path),
@@ -173,8 +173,8 @@ def _crew(options: Namespace, translator: Translator) -> Iterator[WorkerPool | N
 
 
 def _tell(file: FileReport, *, quiet: bool) -> None:
-    from translate.folder.names import shown
-    from translate.folder.results import FAILED
+    from passerelle.translate.folder.names import shown
+    from passerelle.translate.folder.results import FAILED
 
     name = shown(file.name)
     for message in file.messages:
@@ -184,7 +184,7 @@ def _tell(file: FileReport, *, quiet: bool) -> None:
 
 
 def _summarise(report: FolderReport, *, quiet: bool) -> None:
-    from translate.folder.results import BEFORE, EDITED, FAILED, TRANSLATED
+    from passerelle.translate.folder.results import BEFORE, EDITED, FAILED, TRANSLATED
 
     counts = []
     for state in (TRANSLATED, BEFORE, EDITED, FAILED):

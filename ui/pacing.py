@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from ui.terminal import say
+from passerelle.ui.terminal import say
 
 if TYPE_CHECKING:
-    from translate.folder import Pace
+    from passerelle.translate.folder import Pace
 
 _FIRST_LINE, _LAST_LINE = 10.0, 300.0
 """Seconds between lines of progress in a log, at first and at most."""

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from seq2seq.errors import InputError
-from ui.streams import Stream, check_output, tell, title
-from ui.terminal import Advance, progress, say
+from passerelle.seq2seq.errors import InputError
+from passerelle.ui.streams import Stream, check_output, tell, title
+from passerelle.ui.terminal import Advance, progress, say
 
 if TYPE_CHECKING:
-    from translate import Sentence, Translation, Translator
-    from translate.documents import Document
+    from passerelle.translate import Sentence, Translation, Translator
+    from passerelle.translate.documents import Document
 
 _PLAIN = frozenset({"", ".txt", ".text"})
 _PACKED = frozenset({".docx", ".odt", ".pptx", ".epub"})
@@ -37,13 +37,13 @@ class Source:
     @property
     def is_plain(self) -> bool:
         """Whether the English is all there is to write: no tags, no cells."""
-        from translate.documents.text import TextDocument
+        from passerelle.translate.documents.formats.text import TextDocument
 
         return isinstance(self.document, TextDocument)
 
     def encode(self, text: str) -> bytes:
         """Return ``text`` as bytes, encoded as the file was where that was a text."""
-        from translate.documents.text import TextDocument
+        from passerelle.translate.documents.formats.text import TextDocument
 
         if isinstance(self.document, TextDocument):
             return self.document.decoded.encode(text)
@@ -60,9 +60,9 @@ class English:
 
 def read_source(options: Namespace) -> Source:
     """Return the input, once the output is known to be writable.  Raises InputError or OutputError."""
-    from translate.documents import SUFFIXES, DocumentOptions, read_document
-    from translate.documents.files import read_bytes
-    from translate.documents.text import parse
+    from passerelle.translate.documents import SUFFIXES, DocumentOptions, read_document
+    from passerelle.translate.documents.core.files import read_bytes
+    from passerelle.translate.documents.formats.text import parse
 
     check_output(options)
     chosen = DocumentOptions(getattr(options, "columns", ()), getattr(options, "keys", ()))
@@ -91,7 +91,7 @@ def check_form(options: Namespace, form: str) -> None:
         if suffix in _PACKED:
             raise InputError(f"{options.file} cannot be shown as text; give a name with -o, or --format html")
         return
-    from translate.documents import SUFFIXES, output_name
+    from passerelle.translate.documents import SUFFIXES, output_name
 
     written = Path(output_name(options.file)).suffix.lower()
     wanted = options.output.suffix.lower()
@@ -101,7 +101,7 @@ def check_form(options: Namespace, form: str) -> None:
 
 def file_of(options: Namespace, source: Source, english: English) -> bytes:
     """Return the English in the form of the original, read back and found whole; its text alone for a .txt."""
-    from translate.documents import SUFFIXES, output_name, verify
+    from passerelle.translate.documents import SUFFIXES, output_name, verify
 
     name = "standard input.txt" if options.file == "-" else options.file
     written = Path(output_name(name)).suffix.lower()
@@ -153,8 +153,8 @@ def _alone(translator: Translator, source: Source, advance: Advance, *, streams:
 
 def _together(translator: Translator, source: Source, advance: Advance) -> English:
     """Many short passages: their sentences share batches."""
-    from translate.folder.joined import join
-    from translate.folder.stream import Piece, translated
+    from passerelle.translate.folder.joined import join
+    from passerelle.translate.folder.stream import Piece, translated
 
     units = source.document.units
     total = sum(len(unit.text) for unit in units)

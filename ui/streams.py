@@ -8,17 +8,17 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from seq2seq.errors import OutputError
-from ui.terminal import emit, say
+from passerelle.seq2seq.errors import OutputError
+from passerelle.ui.terminal import emit, say
 
 if TYPE_CHECKING:
-    from summarize import Summary
-    from translate import Progressive, Translation
+    from passerelle.summarize import Summary
+    from passerelle.translate import Progressive, Translation
 
 
 def check_output(options: Namespace) -> None:
     """Raise OutputError where the result could not be written, or would overwrite what it is made from."""
-    from translate.documents.files import check_writable
+    from passerelle.translate.documents.core.files import check_writable
 
     output: Path | None = options.output
     if output is None:
@@ -43,8 +43,8 @@ def form_of(options: Namespace) -> str:
 
 def write(options: Namespace, form: str, result: Translation | Summary, plain: bytes) -> None:
     """Write ``result`` in ``form``; ``plain`` is what it is as text or as a document.  Raises OutputError."""
-    from panes import page
-    from translate.documents.files import write_atomic
+    from passerelle.panes import page
+    from passerelle.translate.documents.core.files import write_atomic
 
     if form == "json":
         plain = (json.dumps(result.to_dict(), indent=2, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")

@@ -7,18 +7,18 @@ import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from seq2seq.errors import InputError
-from ui.terminal import say
+from passerelle.seq2seq.errors import InputError
+from passerelle.ui.terminal import say
 
 if TYPE_CHECKING:
-    from translate.recall import TranslationMemory
-    from ui.server.passwords import Passwords
-    from ui.server.service import Limits
+    from passerelle.translate.translation_memory import TranslationMemory
+    from passerelle.ui.server.engine.service import Limits
+    from passerelle.ui.server.http.passwords import Passwords
 
 
 def add_user(options: Namespace) -> int:
     """Ask for a password, or read it from standard input, and put the user into the password file."""
-    from ui.server import passwords
+    from passerelle.ui.server.http import passwords
 
     if options.auth is None:
         raise InputError("--add-user needs the password file too: --auth FILE")
@@ -35,7 +35,7 @@ def add_user(options: Namespace) -> int:
 
 def passwords(options: Namespace) -> Passwords | None:
     """Return who may come in, None for anybody.  Raises InputError."""
-    from ui.server.passwords import Passwords
+    from passerelle.ui.server.http.passwords import Passwords
 
     if options.auth is not None:
         return Passwords.read(options.auth)
@@ -48,14 +48,14 @@ def memory(options: Namespace) -> TranslationMemory | None:
     """Return the translation memory that was asked for.  Raises InputError or OutputError."""
     if options.memory is None:
         return None
-    from translate.memory import Memory
+    from passerelle.translate.memory import Memory
 
     return Memory(options.memory)
 
 
 def limits(options: Namespace) -> Limits:
     """Return what one visitor may ask for."""
-    from ui.server.service import Limits
+    from passerelle.ui.server.engine.service import Limits
 
     return Limits(
         characters=options.max_characters,

@@ -11,14 +11,14 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from seq2seq.errors import OutputError
+from passerelle.seq2seq.errors import OutputError
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from summarize.summary import Summary
-    from translate.translation import Sentence, Translation
+    from passerelle.summarize.summary import Summary
+    from passerelle.translate.translation import Sentence, Translation
 
 _CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 

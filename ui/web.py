@@ -10,15 +10,15 @@ import sys
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from seq2seq.errors import EngineError
-from ui.server.app import Server, keep_quiet, listen, make_app
+from passerelle.seq2seq.errors import EngineError
+from passerelle.ui.server.app import Server, keep_quiet, listen, make_app
 
 if TYPE_CHECKING:
-    from summarize import Summarizer
-    from translate import Translator
-    from translate.recall import TranslationMemory
-    from ui.server.passwords import Passwords
-    from ui.server.service import Limits
+    from passerelle.summarize import Summarizer
+    from passerelle.translate import Translator
+    from passerelle.translate.translation_memory import TranslationMemory
+    from passerelle.ui.server.engine.service import Limits
+    from passerelle.ui.server.http.passwords import Passwords
 
 
 def check_mcp() -> None:
@@ -51,10 +51,10 @@ def launch(
     listening = listen(host, port)  # loading everything takes seconds; a port that is taken shows at once
     try:
         keep_quiet()
-        from summarize import Summarizer
-        from translate import Translator
-        from ui.page.layout import build
-        from ui.server.service import Limits, Service
+        from passerelle.summarize import Summarizer
+        from passerelle.translate import Translator
+        from passerelle.ui.page.layout import build
+        from passerelle.ui.server.engine.service import Limits, Service
 
         service = Service(translator or Translator(), summarizer or Summarizer(), memory, limits or Limits())
         app = make_app(service, build(service), host, int(listening.getsockname()[1]), passwords, speaks_mcp=speaks_mcp)

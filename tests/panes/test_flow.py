@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from panes import Column, Piece
-from panes.flow import LONG_ENOUGH, TOO_LONG, Flow, body
-from panes.html import checkable
+from passerelle.panes import Column, Piece
+from passerelle.panes.flow import LONG_ENOUGH, TOO_LONG, Flow, body
+from passerelle.panes.html import checkable
 from tests.panes.test_html import Reader
 
 LINES = st.lists(st.tuples(st.text("ab <&", min_size=1, max_size=400), st.sampled_from(["\n", "\r\n", " ", "\n\n  "])))

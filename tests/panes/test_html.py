@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from panes import Column, Piece, page, render
-from panes.html import assets
+from passerelle.panes import Column, Piece, page, render
+from passerelle.panes.html import assets
 
 HOSTILE = [
     "${alert(1)} and ${value}",

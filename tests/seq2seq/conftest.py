@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from seq2seq.checkpoint import Checkpoint
-from seq2seq.model import Model
+from passerelle.seq2seq.checkpoint import Checkpoint
+from passerelle.seq2seq.model import Model
 from tests import tiny
 from tests.conftest import BUNDLED
 

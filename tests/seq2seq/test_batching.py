@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seq2seq.batching import Recent, batches, halving, windows
+from passerelle.seq2seq.batching import Recent, batches, halving, windows
 
 
 @given(st.integers(0, 6000))

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from seq2seq.checkpoint import find_checkpoint, fingerprint, verify
-from seq2seq.errors import CheckpointDamaged, CheckpointError, CheckpointNotFound, HubUnreachable
+from passerelle.seq2seq.checkpoint import find_checkpoint, fingerprint, verify
+from passerelle.seq2seq.errors import CheckpointDamaged, CheckpointError, CheckpointNotFound, HubUnreachable
 from tests.seq2seq.tiny_files import tiny_files
 
 ROOT = Path(__file__).parents[2]
@@ -88,7 +88,7 @@ def refuse(*arguments, **options):
 socket.socket.__init__ = refuse
 socket.getaddrinfo = refuse
 from pathlib import Path
-from seq2seq.checkpoint import find_checkpoint
+from passerelle.seq2seq.checkpoint import find_checkpoint
 cache = Path(os.environ["HF_HOME"], "hub", "models--organisation--larger")
 print(find_checkpoint({str(folder)!r}, default={DEFAULT!r}, bundled=None).origin)
 print(find_checkpoint(None, default={DEFAULT!r}, bundled=None).origin)

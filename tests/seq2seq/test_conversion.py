@@ -11,10 +11,10 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from seq2seq.conversion import NotConvertible, _quantize, convert
-from seq2seq.errors import CheckpointDamaged
-from seq2seq.quiet import no_progress_bars
-from seq2seq.weights import read_weights
+from passerelle.seq2seq.conversion import NotConvertible, _quantize, convert
+from passerelle.seq2seq.errors import CheckpointDamaged
+from passerelle.seq2seq.quiet import no_progress_bars
+from passerelle.seq2seq.weights import read_weights
 from tests import tiny
 from tests.conftest import BUNDLED
 

@@ -7,9 +7,9 @@ import ctranslate2
 import pytest
 import torch
 
-from seq2seq import device
-from seq2seq.device import Device, probe
-from seq2seq.errors import EngineError
+from passerelle.seq2seq import device
+from passerelle.seq2seq.device import Device, probe
+from passerelle.seq2seq.errors import EngineError
 
 GPU = torch.cuda.is_available()
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from seq2seq.engine import Decoding
-from seq2seq.model import Model
+from passerelle.seq2seq.engine import Decoding
+from passerelle.seq2seq.model import Model
 from tests import tiny
 from tests.conftest import BUNDLED
 

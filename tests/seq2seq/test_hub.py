@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from huggingface_hub.constants import DOWNLOAD_CHUNK_SIZE
 
-from seq2seq.checkpoint import download, find_checkpoint
-from seq2seq.errors import CheckpointDamaged, CheckpointError, CheckpointNotFound, HubUnreachable
-from seq2seq.hub import Hub, needed
+from passerelle.seq2seq.checkpoint import download, find_checkpoint
+from passerelle.seq2seq.errors import CheckpointDamaged, CheckpointError, CheckpointNotFound, HubUnreachable
+from passerelle.seq2seq.hub import Hub, needed
 from tests.seq2seq.hub_server import HubServer, serving
 from tests.seq2seq.tiny_files import tiny_files
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from seq2seq.checkpoint import Checkpoint
-from seq2seq.engine import Decoding, Hypothesis
-from seq2seq.errors import CheckpointDamaged, EngineError
-from seq2seq.model import Model
+from passerelle.seq2seq.checkpoint import Checkpoint
+from passerelle.seq2seq.engine import Decoding, Hypothesis
+from passerelle.seq2seq.errors import CheckpointDamaged, EngineError
+from passerelle.seq2seq.model import Model
 from tests import tiny
 from tests.conftest import BUNDLED, ROOT
 
@@ -196,8 +196,8 @@ def test_the_fast_path_imports_neither_torch_nor_transformers(tmp_path: Path) ->
     script = f"""
 import sys
 from pathlib import Path
-from seq2seq.checkpoint import Checkpoint
-from seq2seq.model import Model
+from passerelle.seq2seq.checkpoint import Checkpoint
+from passerelle.seq2seq.model import Model
 model = Model.load(Checkpoint("bundled", Path({str(BUNDLED)!r}), "bundled", "test"))
 print(next(model.run(["Bonjour."])).text)
 print(sorted({{"torch", "transformers", "gradio", "huggingface_hub"}} & sys.modules.keys()))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from seq2seq import store
-from seq2seq.checkpoint import Checkpoint
-from seq2seq.model import Model
+from passerelle.seq2seq import store
+from passerelle.seq2seq.checkpoint import Checkpoint
+from passerelle.seq2seq.model import Model
 
 FILES = {"model.bin": b"numbers", "config.json": b"{}"}
 

@@ -9,8 +9,8 @@ import transformers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seq2seq.errors import CheckpointDamaged
-from seq2seq.tokenizer import AutoTokenizer, MarianTokenizer
+from passerelle.seq2seq.errors import CheckpointDamaged
+from passerelle.seq2seq.tokenizer import AutoTokenizer, MarianTokenizer
 from tests import tiny
 from tests.conftest import BUNDLED
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarize import Summarizer
+from passerelle.summarize import Summarizer
 
 
 @pytest.fixture(scope="session")

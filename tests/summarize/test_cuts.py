@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarize.compressor import Compressor, missing
-from summarize.cuts import Cut, cuts, within
-from summarize.selector import Selector
-from summarize.trees import Tree
-from summarize.verification import unsupported_names, unsupported_numbers
-from summarize.words import words
-from summarize.worth import NAMES, Setting, Worth, features
+from passerelle.summarize.compressor import Compressor, missing
+from passerelle.summarize.cuts import Cut, cuts, within
+from passerelle.summarize.selector import Selector
+from passerelle.summarize.trees import Tree
+from passerelle.summarize.verification import unsupported_names, unsupported_numbers
+from passerelle.summarize.words import words
+from passerelle.summarize.worth import NAMES, Setting, Worth, features
 
 BACKGROUND = Selector.load().background
 WORDS = st.sampled_from('The mayor said was killed in Paris , who left , and 12 that - "no" on Monday not'.split())

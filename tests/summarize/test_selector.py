@@ -3,12 +3,12 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarize.evidence import trace
-from summarize.features import NAMES, features
-from summarize.lengths import Room
-from summarize.selector import Scored, Selector
-from summarize.sentences import Sentence, split
-from summarize.trees import Tree
+from passerelle.summarize.evidence import trace
+from passerelle.summarize.features import NAMES, features
+from passerelle.summarize.lengths import Room
+from passerelle.summarize.selector import Scored, Selector
+from passerelle.summarize.sentences import Sentence, split
+from passerelle.summarize.trees import Tree
 
 WORDS = st.sampled_from("storm city killed Paris 12 rescue mayor said roof rain Monday the of in".split())
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panes import Column, Piece
-from summarize.sentences import LONGEST, is_full, of, split
-from summarize.windows import windows
+from passerelle.panes import Column, Piece
+from passerelle.summarize.sentences import LONGEST, is_full, of, split
+from passerelle.summarize.windows import windows
 
 
 @pytest.mark.parametrize(

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from panes import Column, Piece
-from seq2seq.errors import CheckpointNotFound
-from summarize import Summarizer, Summary
-from summarize.drafts import EndToEnd, SelectAndCompress
-from summarize.lengths import Length, parse
-from summarize.sentences import is_full, split
-from summarize.summarizer import NO_MODEL, PRESETS
-from summarize.verification import unsupported_names, unsupported_numbers
-from summarize.words import words
+from passerelle.panes import Column, Piece
+from passerelle.seq2seq.errors import CheckpointNotFound
+from passerelle.summarize import Summarizer, Summary
+from passerelle.summarize.drafts import EndToEnd, SelectAndCompress
+from passerelle.summarize.lengths import Length, parse
+from passerelle.summarize.sentences import is_full, split
+from passerelle.summarize.summarizer import NO_MODEL, PRESETS
+from passerelle.summarize.verification import unsupported_names, unsupported_numbers
+from passerelle.summarize.words import words
 from tests.seq2seq.hub_server import HubServer, serving
 from tests.seq2seq.test_hub import settle
 from tests.tiny import bart, marian, t5

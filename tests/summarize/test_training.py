@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from summarize.features import NAMES
+from passerelle.summarize.features import NAMES
 from training.summary.boosting import Boosting, fit
 from training.summary.pairs import align, common_subsequence, near_deletions
 from training.summary.selector import Article, gains, learn

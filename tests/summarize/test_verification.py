@@ -2,8 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from summarize.trimming import trim
-from summarize.verification import Limits, trigram_support, unattributed, unsupported_names, unsupported_numbers, verify
+from passerelle.summarize.trimming import trim
+from passerelle.summarize.verification import (
+    Limits,
+    trigram_support,
+    unattributed,
+    unsupported_names,
+    unsupported_numbers,
+    verify,
+)
 
 EVIDENCE = (
     "Police said Thursday that Gary Amaya, 48, who was not known to them, was killed in Orland Park, Illinois, while "

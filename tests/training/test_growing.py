@@ -7,7 +7,7 @@ import pytest
 import torch
 from transformers import MarianMTModel
 
-from seq2seq.tokenizer import MarianTokenizer
+from passerelle.seq2seq.tokenizer import MarianTokenizer
 from tests.training.conftest import TINY
 from training.export import export, stock_tokenizer
 from training.growing import grow, spelling

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from passerelle.translate import Translation, Translator
 from tests.conftest import BUNDLED, ROOT
-from translate import Translation, Translator
 
 HARD = ROOT / "seeds" / "hard"
 EXPECTATIONS: dict[str, dict[str, Any]] = json.loads((HARD / "expectations.json").read_text(encoding="utf-8"))

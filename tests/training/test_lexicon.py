@@ -7,9 +7,9 @@ from random import Random
 
 import pytest
 
-from benchmarks import errors
+from fixtures import errors
+from passerelle.translate.lexicon.meanings import lexicon
 from training.lexicon import Settings, learn, markers
-from translate.fidelity.lexicon import lexicon
 
 FRENCH = "Le maire, qui n'a jamais vu Londres, a parlé avec trois ministres le 12 mai 1987 dans le jardin de la mairie."
 ENGLISH = (

@@ -6,9 +6,9 @@ from itertools import chain
 
 import pytest
 
+from passerelle.translate.lexicon.gazetteer import article, name_groups
 from training.rare_words import alike
 from training.substitution import other_word
-from translate.interchangeable import article, name_groups
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from passerelle.translate.lexicon.english import is_in_dictionary
 from training.wordlist import capitalised, missing
-from translate.fidelity.english import is_in_dictionary
 
 
 def test_words_that_occur_twice_and_are_in_no_dictionary_are_kept_in_order() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from passerelle.translate import Translator
 from tests.conftest import BUNDLED
-from translate import Translator
 
 
 @pytest.fixture(scope="session")

@@ -8,10 +8,10 @@ from xml.etree import ElementTree
 import pytest
 from docx import Document
 
-from panes import Column, Piece
-from translate.bilingual import FORMS, docx, tmx
-from translate.folder.bilingual import FORMATS
-from translate.translation import Flag, Paragraph, Sentence, Translation
+from passerelle.panes import Column, Piece
+from passerelle.translate.bilingual import FORMS, docx, tmx
+from passerelle.translate.folder.bilingual import FORMATS
+from passerelle.translate.translation import Flag, Paragraph, Sentence, Translation
 
 HOSTILE = "${alert(1)} <img onerror=x> {{x}} ]]> \u202eà l’envers\u202c"
 TRANSLATION = Translation(

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from passerelle.translate import Translator
+from passerelle.translate.folder.pace import Clock
+from passerelle.translate.folder.results import Pace
+from passerelle.translate.folder.walk import Entry
+from passerelle.translate.translation import Flag, Paragraph, Sentence, Translation
+from passerelle.ui.cli import main
 from tests.conftest import BUNDLED
-from translate import Translator
-from translate.folder.pace import Clock
-from translate.folder.results import Pace
-from translate.folder.walk import Entry
-from translate.translation import Flag, Paragraph, Sentence, Translation
-from ui.cli import main
 
 NOTE, DOUBT = Flag("carried over", "as it is", "note"), Flag("number", "3 became 4", "doubt")
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from seq2seq.errors import InputError, OutputError
-from translate import Translation, Translator
-from translate.folder import Extra, FileReport, JobOptions, Pace, translate_folder
-from translate.folder.estimate import estimate
-from translate.folder.watch import Watch
+from passerelle.seq2seq.errors import InputError, OutputError
+from passerelle.translate import Translation, Translator
+from passerelle.translate.folder import Extra, FileReport, JobOptions, Pace, translate_folder
+from passerelle.translate.folder.estimate import estimate
+from passerelle.translate.folder.watch import Watch
 
 
 @pytest.fixture
@@ -239,7 +239,7 @@ def test_short_files_share_batches(tmp_path: Path, translator: Translator, monke
 def test_a_memory_serves_several_jobs_and_corrections_win(
     source: Path, target: Path, tmp_path: Path, translator: Translator
 ) -> None:
-    from translate.memory import Memory
+    from passerelle.translate.memory import Memory
 
     options = JobOptions(include=("a.txt",), report=True)
     with Memory(tmp_path / "memory.sqlite", translator.signature) as memory:
@@ -259,7 +259,7 @@ def test_a_memory_serves_several_jobs_and_corrections_win(
 def test_the_report_shows_what_the_memory_holds_like_a_doubt(
     source: Path, target: Path, tmp_path: Path, translator: Translator
 ) -> None:
-    from translate.memory import Memory
+    from passerelle.translate.memory import Memory
 
     # More long numbers than can be put right: the checks doubt whatever the model makes of them.
     numbers = ", ".join(f"{918273 + 8273455 * number},{number + 10}" for number in range(24))

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from seq2seq.errors import OutputError
+from passerelle.seq2seq.errors import OutputError
+from passerelle.translate import Translator
+from passerelle.translate.folder import FileReport, JobOptions, large, opening, translate_folder
+from passerelle.translate.folder import file as files
+from passerelle.translate.folder.lock import held
+from passerelle.translate.folder.names import destinations, shown
 from tests.conftest import BUNDLED, ROOT
-from translate import Translator
-from translate.folder import FileReport, JobOptions, large, opening, translate_folder
-from translate.folder import file as files
-from translate.folder.lock import held
-from translate.folder.names import destinations, shown
 
 
 @pytest.fixture
@@ -154,7 +154,7 @@ def test_a_large_text_comes_out_as_a_small_one_would(
 
 def test_a_second_job_says_so_and_leaves(source: Path, target: Path, translator: Translator) -> None:
     code = (
-        "import sys, time; from pathlib import Path; from translate.folder.lock import held\n"
+        "import sys, time; from pathlib import Path; from passerelle.translate.folder.lock import held\n"
         "with held(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
     )
     state = target / ".passerelle"
@@ -181,7 +181,7 @@ def test_a_full_disk_loses_nothing(source: Path, target: Path, translator: Trans
         lines = (f"La maison numéro {number} a {line} fenêtres.\n" for line in range(20))
         (source / f"{number}.txt").write_text("".join(lines), encoding="utf-8")
     code = (
-        "import sys, resource; from pathlib import Path; from ui.cli import main\n"
+        "import sys, resource; from pathlib import Path; from passerelle.ui.cli import main\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), resource.RLIM_INFINITY))\n"
         "sys.exit(main(sys.argv[2:]))"
     )
@@ -215,7 +215,9 @@ def test_a_document_that_comes_out_in_french_is_a_failure_and_not_a_file(
 ) -> None:
     (source / "b.html").write_text("<p>Il pleut.</p>")
     (source / "c.html").write_text("<p>It is raining.</p><p>12</p>")
-    monkeypatch.setattr("translate.documents.html.tags", lambda passage, items, raw: "Il pleut.")
+    monkeypatch.setattr(
+        "passerelle.translate.documents.formats.html.document.tags", lambda passage, items, raw: "Il pleut."
+    )
     found = by_name(translate_folder(source, target, translator).files)
     assert {name: report.state for name, report in found.items()} == {
         "a.txt": "translated",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks.kills import attack
-from benchmarks.mixed import make
+from fixtures.mixed import make
 
 
 def test_nothing_is_lost_half_written_or_done_twice(tmp_path: Path) -> None:

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seq2seq.errors import InputError
+from passerelle.seq2seq.errors import InputError
+from passerelle.translate.glossary import Entry, Glossary, parse
+from passerelle.translate.lexicon.inflection import are_forms_of_one, bases
+from passerelle.translate.masking import unmask
+from passerelle.translate.quality import check
+from passerelle.translate.translation_memory import Candidate, Corrections, MemoryChain, SuppliedCorrections
+from passerelle.translate.translator import Translator
 from tests.conftest import BUNDLED
-from translate.fidelity import check
-from translate.glossary import Entry, Glossary, parse
-from translate.inflection import are_forms_of_one, bases
-from translate.protection import unmask
-from translate.recall import Candidate, Corrections, MemoryChain, SuppliedCorrections
-from translate.translator import Translator
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from translate import Translator
-from translate.protection import mask_spans
+from passerelle.translate import Translator
+from passerelle.translate.masking import mask_spans
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import time
 
 import pytest
 
+from passerelle.translate.language import language_of, looks_french
 from tests.conftest import ROOT
-from translate.language import language_of, looks_french
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,6 @@ def test_a_sentence_without_end_takes_no_longer() -> None:
 
 
 def test_the_identifier_is_read_only_when_it_is_asked() -> None:
-    code = "import sys, translate.language; print('py3langid' in sys.modules)"
+    code = "import sys, passerelle.translate.language; print('py3langid' in sys.modules)"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert result.stdout.strip() == "False"

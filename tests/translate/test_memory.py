@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from seq2seq.errors import InputError, OutputError
-from translate.memory import Memory
-from translate.recall import Candidate
-from translate.translation import Flag, Link
+from passerelle.seq2seq.errors import InputError, OutputError
+from passerelle.translate.memory import Memory
+from passerelle.translate.translation import Flag, Link
+from passerelle.translate.translation_memory import Candidate
 
 KNOWN = Candidate("It is raining.", -0.25, (Flag("number", "why", "error", ((0, 2),), ((1, 2),)),), (Link(0, 2, 0, 2),))
 

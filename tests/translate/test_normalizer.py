@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.normalizer import close_up, is_letter_spaced, join_lines, normalize, set_apart, typeset
+from passerelle.translate.normalizer import close_up, is_letter_spaced, join_lines, normalize, set_apart, typeset
 
 
 @pytest.mark.parametrize(

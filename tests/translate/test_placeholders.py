@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from passerelle.translate import Translator
+from passerelle.translate.documents import read_document
+from passerelle.translate.documents.core.accelerators import with_accelerators, without_accelerators
+from passerelle.translate.masking import mask_spans
+from passerelle.translate.placeholders import icu_texts, keeps_placeholders, placeholders
 from tests.translate.documents.translations import texts, write
-from translate import Translator
-from translate.documents import read_document
-from translate.documents.accelerators import with_accelerators, without_accelerators
-from translate.placeholders import icu_texts, keeps_placeholders, placeholders
-from translate.protection import mask_spans
 
 NAME = st.from_regex(r"[a-z]{3,8}(_[a-z]{2,5})?", fullmatch=True).filter(
     lambda name: f":{name}" in placeholders(f":{name}")

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from translate.composer import Composer
-from translate.segmenter import Segment, pieces, segment
+from passerelle.translate.composer import Composer
+from passerelle.translate.segmenter import Segment, pieces, segment
 
 FRENCH = st.lists(
     st.sampled_from(

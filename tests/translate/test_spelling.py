@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from translate.spelling import verbalise_symbols
+from passerelle.translate.spelling import verbalise_symbols
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from seq2seq.engine import Decoding
-from seq2seq.errors import CheckpointNotFound
-from translate import Translation, Translator
+from passerelle.seq2seq.engine import Decoding
+from passerelle.seq2seq.errors import CheckpointNotFound
+from passerelle.translate import Translation, Translator
 
 SENTENCES = [
     "Le chat dort sur la table.",

@@ -20,31 +20,31 @@ from tests.ui.browsing import SCREENSHOTS
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-    from summarize import Summarizer
-    from translate import Translator
-    from translate.recall import Candidate
-    from ui.server.app import Server
+    from passerelle.summarize import Summarizer
+    from passerelle.translate import Translator
+    from passerelle.translate.translation_memory import Candidate
+    from passerelle.ui.server.app import Server
 
 CHROMIUM = Path("/usr/bin/chromium")
 
 
 @pytest.fixture(scope="session")
 def translator() -> Translator:
-    from translate import Translator
+    from passerelle.translate import Translator
 
     return Translator()
 
 
 @pytest.fixture(scope="session")
 def summarizer() -> Summarizer:
-    from summarize import Summarizer
+    from passerelle.summarize import Summarizer
 
     return Summarizer()
 
 
 def serve(translator: Any, summarizer: Any, port: int | None = None, **settings: Any) -> Server:
     """Serve the page.  Inside a running event loop Gradio makes none of its own that it would leave open."""
-    from ui import web
+    from passerelle.ui import web
 
     async def start() -> Server:
         return web.launch(port=port, translator=translator, summarizer=summarizer, block=False, **settings)
@@ -71,7 +71,7 @@ class Remembering:
         self.planted: dict[str, Candidate] = {}
 
     def lookup(self, french: str) -> Candidate | None:
-        from translate.recall import Candidate
+        from passerelle.translate.translation_memory import Candidate
 
         if french in self.planted:
             return self.planted[french]

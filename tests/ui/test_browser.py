@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from panes import Column, Piece, page, render
+from passerelle.panes import Column, Piece, page, render
 from tests.ui.browsing import (
     LINE,
     PANE,
@@ -31,9 +31,9 @@ from tests.ui.browsing import (
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+    from passerelle.translate import Translator
+    from passerelle.ui.server.app import Server
     from tests.ui.conftest import Remembering
-    from translate import Translator
-    from ui.server.app import Server
 
 pytestmark = pytest.mark.browser
 
@@ -132,8 +132,8 @@ def test_doubts_are_walked_through_and_mended(
     visit: Callable[..., Page], url: str, memory: Remembering, tmp_path: Path
 ) -> None:
     tab = start(visit, url)
-    from translate.recall import Candidate
-    from translate.translation import Flag
+    from passerelle.translate.translation import Flag
+    from passerelle.translate.translation_memory import Candidate
 
     doubts = {"Le train part à 8 heures.": "8 of the French became 9", "Le chien dort.": "the end may be missing"}
     for french, reason in doubts.items():

@@ -18,12 +18,12 @@ from urllib.request import urlopen
 
 import pytest
 
+from passerelle.ui.cli import main
 from tests.conftest import ROOT, SEED_ARTICLE
 from tests.seq2seq.hub_server import HubServer, serving
 from tests.seq2seq.tiny_files import tiny_files
-from ui.cli import main
 
-PASSERELLE = [sys.executable, "-m", "ui.cli"]
+PASSERELLE = [sys.executable, "-m", "passerelle.ui.cli"]
 FRENCH = "Bonjour à tous.\n\nLe chat dort dans la maison.\n"
 
 
@@ -52,7 +52,7 @@ def french(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def english() -> str:
-    from translate import Translator
+    from passerelle.translate import Translator
 
     return Translator()(FRENCH).text
 
@@ -79,7 +79,8 @@ def test_help_answers_in_under_half_a_second() -> None:
 
 def test_nothing_heavy_is_imported_before_it_is_used() -> None:
     program = (
-        "import sys, ui.cli, ui.commands; ui.cli.build_parser(); import translate, summarize\n"
+        "import sys, passerelle.ui.cli, passerelle.ui.commands, passerelle.translate, passerelle.summarize\n"
+        "passerelle.ui.cli.build_parser()\n"
         "heavy = {'torch', 'transformers', 'gradio', 'ctranslate2', 'numpy', 'huggingface_hub', 'rich'}\n"
         "print(heavy & set(sys.modules))"
     )
@@ -136,7 +137,7 @@ def test_translate_writes_what_the_translator_writes(
 def test_a_long_text_streams_out_unchanged(
     tmp_path: Path, article: str, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    from translate import Translator
+    from passerelle.translate import Translator
 
     assert main(["translate", str(SEED_ARTICLE), "--quiet", "--beam", "1"]) == 0
     assert capfdbinary.readouterr().out.decode() == Translator(beam=1)(article).text
@@ -234,7 +235,7 @@ def test_an_unwritable_output_is_found_before_the_work(
     def never(*_: object, **__: object) -> None:
         raise AssertionError("the model was loaded")
 
-    monkeypatch.setattr("ui.commands.make_translator", never)
+    monkeypatch.setattr("passerelle.ui.commands.make_translator", never)
     assert main(["translate", str(french), "-o", str(tmp_path)]) == 1
 
 
@@ -251,7 +252,7 @@ def test_the_unforeseen_is_one_line_too(
     def broken(*_: object) -> None:
         raise KeyError("a defect\nof two lines")
 
-    monkeypatch.setattr("ui.commands.make_translator", broken)
+    monkeypatch.setattr("passerelle.ui.commands.make_translator", broken)
     assert main(["translate", str(french)]) == 1
     assert "--debug" in one_line(capfd.readouterr().err)
 
@@ -266,7 +267,7 @@ def test_a_full_disk_is_told() -> None:
 
 
 def test_a_reader_that_leaves_early_is_no_error() -> None:
-    command = f"{sys.executable} -m ui.cli translate --quiet {SEED_ARTICLE} | head -n 1"
+    command = f"{sys.executable} -m passerelle.ui.cli translate --quiet {SEED_ARTICLE} | head -n 1"
     done = subprocess.run(
         ["bash", "-c", f"{command}; exit ${{PIPESTATUS[0]}}"], cwd=ROOT, capture_output=True, text=True, check=False
     )

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
+from passerelle.ui.cli import main
+from passerelle.ui.doctor import SAMPLE, Network, Report, Speed
+from passerelle.ui.guard import NetworkForbiddenError, NetworkGuard
 from tests.conftest import BUNDLED
-from ui.cli import main
-from ui.doctor import SAMPLE, Network, Report, Speed
-from ui.guard import NetworkForbiddenError, NetworkGuard
 
 NOWHERE = "192.0.2.1"
 """An address that is set aside for documentation: nobody has it."""
@@ -104,7 +104,7 @@ def findings(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, dict[str, A
 
     from tests.conftest import ROOT
 
-    command = [sys.executable, "-m", "ui.cli", "doctor", "--format", "json"]
+    command = [sys.executable, "-m", "passerelle.ui.cli", "doctor", "--format", "json"]
     # The switch for no network is off: the doctor must make no request of its own accord.
     environment = {**os.environ, "HF_HUB_OFFLINE": "0"}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=120)
@@ -156,7 +156,7 @@ def test_a_connection_that_something_tries_is_reported(
     def tries(_: object) -> None:
         send()
 
-    monkeypatch.setattr("ui.doctor.make_translator", tries)
+    monkeypatch.setattr("passerelle.ui.doctor.make_translator", tries)
     assert main(["doctor", "--format", "json"]) == 1
     out, err = capfd.readouterr()
     assert err == ""

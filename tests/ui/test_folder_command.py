@@ -15,11 +15,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from benchmarks.mixed import html, make, word
+from fixtures.mixed import html, make, word
+from passerelle.translate.documents import SUFFIXES
+from passerelle.ui.cli import main
+from passerelle.ui.pacing import duration
 from tests.conftest import BUNDLED, ROOT
-from translate.documents import SUFFIXES
-from ui.cli import main
-from ui.pacing import duration
 
 LINES = ["Le chat dort.", "Il pleut sur la ville."]
 
@@ -86,7 +86,16 @@ def test_several_engines_give_the_same(source: Path, tmp_path: Path) -> None:
 
 def start(source: Path, target: Path, *options: str) -> subprocess.Popen[str]:
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    command = [sys.executable, "-m", "ui.cli", "folder", str(source), str(target), "--checkpoint", str(BUNDLED)]
+    command = [
+        sys.executable,
+        "-m",
+        "passerelle.ui.cli",
+        "folder",
+        str(source),
+        str(target),
+        "--checkpoint",
+        str(BUNDLED),
+    ]
     try:
         return subprocess.Popen([*command, *options], cwd=ROOT, stderr=subprocess.PIPE, text=True)
     finally:

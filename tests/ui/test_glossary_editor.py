@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from passerelle.translate import Translator
+from passerelle.translate.glossary import Entry, Glossary
 from tests.ui.browsing import LINE, PANE, content, finished, save, shoot, start, translate, violations
-from translate import Translator
-from translate.glossary import Entry, Glossary
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -13,14 +13,14 @@ from typing import Any
 import httpx
 import pytest
 
-from seq2seq.errors import EngineError
+from passerelle.seq2seq.errors import EngineError
+from passerelle.translate import Translator
+from passerelle.ui.cli import main
+from passerelle.ui.server.app import Server
+from passerelle.ui.server.engine.service import Limits
+from passerelle.ui.server.http.passwords import Passwords, add_user
+from passerelle.ui.web import launch
 from tests.ui.conftest import free_port, serve
-from translate import Translator
-from ui.cli import main
-from ui.server.app import Server
-from ui.server.passwords import Passwords, add_user
-from ui.server.service import Limits
-from ui.web import launch
 
 FRENCH = "Le maire a ouvert le marché."
 CALL = {

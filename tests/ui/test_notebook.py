@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from translate import Translator
+from passerelle.translate import Translator
 
 NOTEBOOK = Path(__file__).parents[2] / "seeds" / "quickstart.ipynb"
 

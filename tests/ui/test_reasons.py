@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from passerelle.translate.translation import Flag
+from passerelle.translate.translation_memory import Candidate
 from tests.ui.browsing import PANE, finished, start, translate
-from translate.recall import Candidate
-from translate.translation import Flag
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -24,10 +24,13 @@ ROOT = Path(__file__).parents[2]
 SHOWN = {"Flag": 1, "InputError": 0, "OutputError": 0}
 """What is raised or noted with a line, and which argument the line is."""
 SOURCES = [
-    *ROOT.glob("translate/fidelity/*.py"),
-    *(path for path in ROOT.glob("translate/documents/*.py") if path.name != "files.py"),
-    *(ROOT / "translate" / name for name in ("judge.py", "translator.py", "preparation.py", "progressive.py")),
-    *(ROOT / "ui" / "server" / name for name in ("asked.py", "files.py", "page_routes.py", "service.py", "terms.py")),
+    *(path for room in ("lexicon", "numbers", "quality", "postedit") for path in ROOT.glob(f"translate/{room}/*.py")),
+    *(path for path in ROOT.glob("translate/documents/**/*.py") if path.name != "files.py"),
+    *(ROOT / "translate" / name for name in ("reranker.py", "translator.py", "preparation.py", "progressive.py")),
+    *(
+        ROOT / "ui" / "server" / name
+        for name in ("http/schemas.py", "work/files.py", "routes/page.py", "engine/service.py", "work/glossary.py")
+    ),
 ]
 OTHERS = (
     "“préfet” should be “prefect”",

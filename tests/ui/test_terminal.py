@@ -8,9 +8,9 @@ import re
 import pytest
 from rich.console import Console
 
-from summarize.summary import Summary
-from translate.translation import Flag, Paragraph, Sentence, Translation
-from ui.terminal import show
+from passerelle.summarize.summary import Summary
+from passerelle.translate.translation import Flag, Paragraph, Sentence, Translation
+from passerelle.ui.terminal import show
 
 HOSTILE = "\x1b[2J\x1b]0;title\x07 \x9b31m [bold]pas gras[/bold] :smile:\r\nfin."
 

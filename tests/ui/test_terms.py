@@ -12,11 +12,11 @@ from typing import Any
 import httpx
 import pytest
 
+from passerelle.translate import Translator
+from passerelle.translate.glossary import Glossary
+from passerelle.translate.memory import Memory
+from passerelle.ui.server.work.glossary import LONGEST, MOST
 from tests.ui.conftest import Remembering, free_port, serve
-from translate import Translator
-from translate.glossary import Glossary
-from translate.memory import Memory
-from ui.server.terms import LONGEST, MOST
 
 FRENCH = "Le maire a ouvert le marché."
 TERMS = "source,target,options\nmaire,burgomaster\nmarché,,keep\n"

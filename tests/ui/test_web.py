@@ -21,14 +21,14 @@ import pytest
 from starlette.requests import Request
 from starlette.types import Message
 
-from summarize import Summarizer
+from passerelle.summarize import Summarizer
+from passerelle.translate import Translator
+from passerelle.ui.server.app import Server
+from passerelle.ui.server.engine.service import Limits
+from passerelle.ui.server.http.passwords import Passwords, add_user
+from passerelle.ui.server.http.schemas import ColumnSchema
+from passerelle.ui.server.routes import page
 from tests.ui.conftest import Remembering, free_port, serve
-from translate import Translator
-from ui.server import page_routes
-from ui.server.app import Server
-from ui.server.asked import ColumnSchema
-from ui.server.passwords import Passwords, add_user
-from ui.server.service import Limits
 
 FRENCH = "Le marché ouvre à huit heures.\n\nLes enfants jouent dans la rue, et le chat dort."
 HOSTILE = "Un ${alert(1)} <img src=x onerror=alert(2)> {{x}} `a` </script> \u202eà l’envers\u202c שלום &amp; fin."
@@ -62,7 +62,7 @@ def test_pasted_text_comes_back_sentence_by_sentence_then_summarised(web: httpx.
 
 
 def test_parts_put_together_are_what_a_report_shows(web: httpx.Client, translator: Translator, article: str) -> None:
-    from panes.flow import body
+    from passerelle.panes.flow import body
 
     found = events(web, text=article, length="short")
     blocks = [""]
@@ -303,7 +303,7 @@ def test_whoever_goes_while_a_line_is_being_sent_gives_the_place_back(
             yield {"type": "sentences"}
             stop.wait(60)
 
-        answer = page_routes.listening(server.service, Request({"type": "http"}), endless, "texts")
+        answer = page.listening(server.service, Request({"type": "http"}), endless, "texts")
         await asyncio.wait_for(answer({"type": "http", "asgi": {"spec_version": "2.3"}}, receive, send), 10)
         for _ in range(100):
             if not server.service.line.served.total():

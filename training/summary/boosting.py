@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from summarize.trees import Tree
+from passerelle.summarize.trees import Tree
 
 Array = np.ndarray[Any, np.dtype[Any]]
 

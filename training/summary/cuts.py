@@ -16,14 +16,14 @@ from pathlib import Path
 
 import numpy as np
 
-from summarize.cuts import cuts
-from summarize.features import Background
-from summarize.lengths import Room
-from summarize.selector import Selector
-from summarize.sentences import Sentence
-from summarize.trimming import trim
-from summarize.words import content
-from summarize.worth import Setting, features
+from passerelle.summarize.cuts import cuts
+from passerelle.summarize.features import Background
+from passerelle.summarize.lengths import Room
+from passerelle.summarize.selector import Selector
+from passerelle.summarize.sentences import Sentence
+from passerelle.summarize.trimming import trim
+from passerelle.summarize.words import content
+from passerelle.summarize.worth import Setting, features
 from training.summary.boosting import Boosting, fit
 from training.summary.selector import Article, Grams, f1, grams, read_articles
 

@@ -19,9 +19,9 @@ from pathlib import Path
 
 import numpy as np
 
-from summarize.features import Background, features
-from summarize.sentences import split
-from summarize.words import content, stem, words
+from passerelle.summarize.features import Background, features
+from passerelle.summarize.sentences import split
+from passerelle.summarize.words import content, stem, words
 from training.summary.boosting import Boosting, fit, saved
 from training.summary.pairs import read_json_lines
 

@@ -4,8 +4,8 @@ One module a format.  Each has ``parse(content, name, options)``, which gives a 
 name)``, which says how a file is built, text aside; ``verification`` reads back what was written.
 """
 
-from translate.documents.document import Document, DocumentOptions, Unit
-from translate.documents.registry import SUFFIXES, output_name, read_document
-from translate.documents.verification import verify
+from passerelle.translate.documents.document import Document, DocumentOptions, Unit
+from passerelle.translate.documents.registry import SUFFIXES, output_name, read_document
+from passerelle.translate.documents.verification import verify
 
 __all__ = ["SUFFIXES", "Document", "DocumentOptions", "Unit", "output_name", "read_document", "verify"]

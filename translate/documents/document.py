@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from seq2seq.errors import InputError
+from passerelle.seq2seq.errors import InputError
 
 if TYPE_CHECKING:
-    from translate.translation import Translation
+    from passerelle.translate.translation import Translation
 
 # Styles of program code as Word, LibreOffice and pandoc name them, in letters only.
 _CODE = frozenset(

@@ -6,25 +6,25 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import Any, Protocol, cast
 
-from seq2seq.errors import InputError
-from translate.documents.document import Document, DocumentOptions
+from passerelle.seq2seq.errors import InputError
+from passerelle.translate.documents.document import Document, DocumentOptions
 
 _MODULES = {
     ".txt": "text",
-    ".md": "markdown",
-    ".html": "html",
-    ".htm": "html",
+    ".md": "markdown.document",
+    ".html": "html.document",
+    ".htm": "html.document",
     ".docx": "docx",
     ".odt": "odt",
     ".pptx": "pptx",
     ".epub": "epub",
     ".srt": "subtitles",
     ".vtt": "subtitles",
-    ".csv": "csv",
+    ".csv": "csv_file",
     ".po": "po",
     ".xliff": "xliff",
     ".xlf": "xliff",
-    ".json": "json",
+    ".json": "json_file",
     ".pdf": "pdf",
 }
 # What cannot be written as it was read.
@@ -66,4 +66,4 @@ def format_of(name: str) -> Format:
     suffix = PurePath(name).suffix.lower()
     if suffix not in _MODULES:
         raise InputError(f"{name}: files of this kind are not read; give one of {', '.join(SUFFIXES)}")
-    return cast(Format, import_module(f"translate.documents.{_MODULES[suffix]}"))
+    return cast(Format, import_module(f"passerelle.translate.documents.formats.{_MODULES[suffix]}"))

@@ -10,13 +10,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from seq2seq.errors import InputError, OutputError
-from translate.documents.document import DocumentOptions
-from translate.documents.passages import FORBIDDEN
-from translate.documents.registry import Format, format_of, output_name
+from passerelle.seq2seq.errors import InputError, OutputError
+from passerelle.translate.documents.core.units import FORBIDDEN
+from passerelle.translate.documents.document import DocumentOptions
+from passerelle.translate.documents.registry import Format, format_of, output_name
 
 if TYPE_CHECKING:
-    from translate.translation import Translation
+    from passerelle.translate.translation import Translation
 
 _SHOWN = 60
 

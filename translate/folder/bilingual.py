@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from translate.bilingual import FORMS, Form
-from translate.folder.names import shown
-from translate.folder.results import Extra
-from translate.translation import Translation
+from passerelle.translate.bilingual import FORMS, Form
+from passerelle.translate.folder.names import shown
+from passerelle.translate.folder.results import Extra
+from passerelle.translate.translation import Translation
 
 
 def _extra(ending: str, form: Form, signature: str) -> Extra:

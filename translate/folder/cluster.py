@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
-from seq2seq.errors import EngineError
-from translate.folder.crew import Done, Task, Worker, WorkerPool
+from passerelle.seq2seq.errors import EngineError
+from passerelle.translate.folder.worker_pool import Done, Task, Worker, WorkerPool
 
 LOCAL = "local"
 """The address of a Ray that is started on this machine, for as long as the job runs."""

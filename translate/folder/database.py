@@ -18,9 +18,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from seq2seq.errors import OutputError
-from translate.recall import Candidate
-from translate.translation import Flag, Link
+from passerelle.seq2seq.errors import OutputError
+from passerelle.translate.translation import Flag, Link
+from passerelle.translate.translation_memory import Candidate
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value) WITHOUT ROWID;

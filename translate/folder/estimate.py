@@ -8,15 +8,15 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from translate.documents import output_name
-from translate.folder.database import Database
-from translate.folder.file import File, Settings
-from translate.folder.job import DATABASE, check, find, signature
-from translate.folder.names import destinations
-from translate.folder.results import FAILED, FileReport, JobOptions
-from translate.recall import MemoryChain, TranslationMemory
-from translate.segmenter import segment
-from translate.translator import Translator
+from passerelle.translate.documents import output_name
+from passerelle.translate.folder.database import Database
+from passerelle.translate.folder.file import File, Settings
+from passerelle.translate.folder.job import DATABASE, check, find, signature
+from passerelle.translate.folder.names import destinations
+from passerelle.translate.folder.results import FAILED, FileReport, JobOptions
+from passerelle.translate.segmenter import segment
+from passerelle.translate.translation_memory import MemoryChain, TranslationMemory
+from passerelle.translate.translator import Translator
 
 _SAMPLE, _SECONDS = 64, 5.0
 _DEFAULT = JobOptions()

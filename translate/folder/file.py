@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from seq2seq.errors import PasserelleError
-from translate.folder.database import Database, Doubt, Finished, JobError
-from translate.folder.joined import join, notices
-from translate.folder.large import LARGE, LargeText
-from translate.folder.opening import Opened, OpenedDocument, Written, digest, digest_of, read_at_rest
-from translate.folder.results import BEFORE, EDITED, FAILED, TRANSLATED, FileReport, JobOptions
-from translate.folder.stream import Piece
-from translate.folder.walk import Entry
-from translate.translation import Sentence, Translation
+from passerelle.seq2seq.errors import PasserelleError
+from passerelle.translate.folder.database import Database, Doubt, Finished, JobError
+from passerelle.translate.folder.joined import join, notices
+from passerelle.translate.folder.large import LARGE, LargeText
+from passerelle.translate.folder.opening import Opened, OpenedDocument, Written, digest, digest_of, read_at_rest
+from passerelle.translate.folder.results import BEFORE, EDITED, FAILED, TRANSLATED, FileReport, JobOptions
+from passerelle.translate.folder.stream import Piece
+from passerelle.translate.folder.walk import Entry
+from passerelle.translate.translation import Sentence, Translation
 
 MOST_DOUBTS = 1000
 """Doubts of one file that are noted; more are only counted."""

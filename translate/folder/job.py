@@ -9,21 +9,21 @@ from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
-from seq2seq.errors import InputError, OutputError
-from translate.documents import SUFFIXES, output_name
-from translate.folder.crew import WorkerPool, translated_by
-from translate.folder.database import Database
-from translate.folder.file import File, Settings
-from translate.folder.lock import held
-from translate.folder.names import destinations
-from translate.folder.pace import Clock
-from translate.folder.report import write_report
-from translate.folder.results import FAILED, FileReport, FolderReport, JobOptions, Pace
-from translate.folder.stream import Heard, Piece, translated
-from translate.folder.walk import Entry, Globs, walk
-from translate.recall import MemoryChain, TranslationMemory
-from translate.translation import Sentence, Translation
-from translate.translator import Translator
+from passerelle.seq2seq.errors import InputError, OutputError
+from passerelle.translate.documents import SUFFIXES, output_name
+from passerelle.translate.folder.database import Database
+from passerelle.translate.folder.file import File, Settings
+from passerelle.translate.folder.lock import held
+from passerelle.translate.folder.names import destinations
+from passerelle.translate.folder.pace import Clock
+from passerelle.translate.folder.report import write_report
+from passerelle.translate.folder.results import FAILED, FileReport, FolderReport, JobOptions, Pace
+from passerelle.translate.folder.stream import Heard, Piece, translated
+from passerelle.translate.folder.walk import Entry, Globs, walk
+from passerelle.translate.folder.worker_pool import WorkerPool, translated_by
+from passerelle.translate.translation import Sentence, Translation
+from passerelle.translate.translation_memory import MemoryChain, TranslationMemory
+from passerelle.translate.translator import Translator
 
 STATE = Path(".passerelle")
 DATABASE = STATE / "job.sqlite"

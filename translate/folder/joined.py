@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from translate.language import looks_french
-from translate.translation import Paragraph, Sentence, Translation
+from passerelle.translate.language import looks_french
+from passerelle.translate.translation import Paragraph, Sentence, Translation
 
 _GAP = "\n\n"
 

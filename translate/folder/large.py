@@ -13,11 +13,11 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from seq2seq.errors import InputError, OutputError
-from translate.documents import Unit
-from translate.documents.text import decode
-from translate.folder.opening import Written, changed, stamp
-from translate.translation import Translation
+from passerelle.seq2seq.errors import InputError, OutputError
+from passerelle.translate.documents import Unit
+from passerelle.translate.documents.core.text import decode
+from passerelle.translate.folder.opening import Written, changed, stamp
+from passerelle.translate.translation import Translation
 
 LARGE = 4_000_000
 """Bytes above which a plain text is taken in pieces."""

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from seq2seq.errors import InputError, OutputError
-from translate.documents import DocumentOptions, Unit, read_document, verify
-from translate.documents.files import read_bytes, write_atomic
-from translate.translation import Translation
+from passerelle.seq2seq.errors import InputError, OutputError
+from passerelle.translate.documents import DocumentOptions, Unit, read_document, verify
+from passerelle.translate.documents.core.files import read_bytes, write_atomic
+from passerelle.translate.translation import Translation
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
 
-from translate.folder.results import Pace
-from translate.folder.walk import Entry
+from passerelle.translate.folder.results import Pace
+from passerelle.translate.folder.walk import Entry
 
 _OFTEN, _WINDOW, _ENOUGH = 0.2, 30.0, 2.0
 # Fewer words tell how long a model takes to start, not how fast it is.

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from panes import Column, Piece, page
-from seq2seq.errors import OutputError
-from translate.documents.files import write_atomic
-from translate.folder.database import Database, Doubt
-from translate.folder.names import shown
-from translate.folder.opening import Written
-from translate.folder.results import FAILED, FileReport
-from translate.memory import Match, Memory
-from translate.recall import TranslationMemory
+from passerelle.panes import Column, Piece, page
+from passerelle.seq2seq.errors import OutputError
+from passerelle.translate.documents.core.files import write_atomic
+from passerelle.translate.folder.database import Database, Doubt
+from passerelle.translate.folder.names import shown
+from passerelle.translate.folder.opening import Written
+from passerelle.translate.folder.results import FAILED, FileReport
+from passerelle.translate.memory import Match, Memory
+from passerelle.translate.translation_memory import TranslationMemory
 
 PAGE, LINES = "passerelle-report.html", "passerelle-report.jsonl"
 _MOST = 5_000

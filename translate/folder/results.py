@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from translate.documents import DocumentOptions
-from translate.translation import Translation
+from passerelle.translate.documents import DocumentOptions
+from passerelle.translate.translation import Translation
 
 TRANSLATED, BEFORE, EDITED, FAILED = "translated", "finished before", "edited by hand", "failed"
 
@@ -28,8 +28,8 @@ class Extra:
 class JobOptions:
     """What a user may choose for a folder.
 
-    ``include``, ``exclude``: globs, see ``translate.folder.walk.Globs``.  ``documents``: what is translated of a
-    .csv or a .json.  ``extras``: files written beside each translation.  ``report``: write an index of all files,
+    ``include``, ``exclude``: globs, see ``passerelle.translate.folder.walk.Globs``.  ``documents``: what is translated
+    of a .csv or a .json.  ``extras``: files written beside each translation.  ``report``: write an index of all files,
     as a page and as JSON lines.
     """
 

@@ -12,12 +12,12 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
-from translate.documents import Unit
-from translate.preparation import Prepared
-from translate.progressive import Progressive
-from translate.recall import TranslationMemory
-from translate.translation import Sentence, Translation
-from translate.translator import WORKING, Translator
+from passerelle.translate.documents import Unit
+from passerelle.translate.preparation import Prepared
+from passerelle.translate.progressive import Progressive
+from passerelle.translate.translation import Sentence, Translation
+from passerelle.translate.translation_memory import TranslationMemory
+from passerelle.translate.translator import WORKING, Translator
 
 Owner = TypeVar("Owner")
 

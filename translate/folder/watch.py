@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from translate.folder.job import find
-from translate.folder.results import JobOptions
+from passerelle.translate.folder.job import find
+from passerelle.translate.folder.results import JobOptions
 
 SECONDS = 2.0
 

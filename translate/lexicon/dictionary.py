@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from translate.lexicon.forms import key, lemmas, unelided
+from passerelle.translate.lexicon.forms import key, lemmas, unelided
 
 PATH = Path(__file__).parent / "dictionary.zlib"
 CREDITS = Path(__file__).parent / "CREDITS.md"

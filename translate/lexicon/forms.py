@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from translate.inflection import bases
+from passerelle.translate.lexicon.inflection import bases
 
 ELISION = re.compile(r"(?:[dlnsjmtc]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=\w)")
 # The endings of verbs in -er and of verbs in -ir that have -iss-; the longest are tried first.

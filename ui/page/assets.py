@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import metadata
 from pathlib import Path
 
-from panes.html import assets
+from passerelle.panes.html import assets
 
 FOLDER = Path(__file__).parents[1] / "assets"
 SCRIPTS = ("words.js", "reasons.js", "settings.js", "panes.js", "files.js", "sentences.js", "glossary.js", "page.js")

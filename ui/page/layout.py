@@ -9,11 +9,11 @@ import gradio as gr
 from fastapi import FastAPI
 from starlette.routing import Mount
 
-from panes import Column, render
-from ui.page.assets import examples
-from ui.page.theme import theme
-from ui.server.service import Service
-from ui.server.shell import GradioApi
+from passerelle.panes import Column, render
+from passerelle.ui.page.assets import examples
+from passerelle.ui.page.theme import theme
+from passerelle.ui.server.engine.service import Service
+from passerelle.ui.server.http.gradio_api import GradioApi
 
 LENGTHS = [("Short", "short"), ("Medium", "medium"), ("Long", "long"), ("Sentences", "sentences")]
 STYLES = [("Prose", "prose"), ("Bullets", "bullets")]

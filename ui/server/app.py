@@ -14,11 +14,11 @@ from fastapi import FastAPI
 from fastapi.middleware import Middleware
 from fastapi.staticfiles import StaticFiles
 
-from seq2seq.errors import OutputError
-from ui.server import interface, page_routes
-from ui.server.door import Security, names_of
-from ui.server.passwords import Passwords
-from ui.server.service import Service
+from passerelle.seq2seq.errors import OutputError
+from passerelle.ui.server.engine.service import Service
+from passerelle.ui.server.http.passwords import Passwords
+from passerelle.ui.server.http.security import Security, names_of
+from passerelle.ui.server.routes import page, rest
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -37,8 +37,8 @@ def make_app(
     speaks_mcp: bool = False,
 ) -> FastAPI:
     """Return everything that is served as one ASGI application; ``speaks_mcp``: tools for MCP clients too."""
-    from ui.page.assets import FOLDER, head
-    from ui.page.layout import mount
+    from passerelle.ui.page.assets import FOLDER, head
+    from passerelle.ui.page.layout import mount
 
     limits = service.limits
     door = Middleware(
@@ -56,12 +56,12 @@ def make_app(
         docs_url=None,
         redoc_url=None,
         middleware=[door],
-        exception_handlers=page_routes.HANDLERS,
+        exception_handlers=page.HANDLERS,
     )
-    app.include_router(interface.router(service))
-    app.include_router(page_routes.router(service))
+    app.include_router(rest.router(service))
+    app.include_router(page.router(service))
     if speaks_mcp:
-        from ui.server import mcp
+        from passerelle.ui.server.routes import mcp
 
         mcp.mount(app, service, app.version)
     app.mount("/page/assets", StaticFiles(directory=FOLDER))

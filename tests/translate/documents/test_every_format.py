@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from seq2seq.errors import InputError, OutputError
+from passerelle.seq2seq.errors import InputError, OutputError
+from passerelle.translate import Translator
+from passerelle.translate.documents import SUFFIXES, DocumentOptions, output_name, read_document, verify
 from tests.conftest import ROOT
 from tests.translate.documents.translations import texts, translated, write
-from translate import Translator
-from translate.documents import SUFFIXES, DocumentOptions, output_name, read_document, verify
 
 FILES = Path(__file__).parent / "files"
 NAMES = sorted(path.name for path in FILES.iterdir() if path.suffix in SUFFIXES and path.name != "README.md")
@@ -120,8 +120,9 @@ def test_an_unknown_kind_is_named() -> None:
 
 def test_no_format_is_loaded_before_it_is_needed() -> None:
     code = (
-        "import sys, translate.documents as d; before = set(sys.modules); d.read_document(b'a', 'a.txt');"
-        "print(*sorted({'markdown_it', 'polib', 'pypdf', 'translate.documents.docx'} & set(sys.modules)))"
+        "import sys, passerelle.translate.documents as d; before = set(sys.modules); d.read_document(b'a', 'a.txt');"
+        "heavy = {'markdown_it', 'polib', 'pypdf', 'passerelle.translate.documents.formats.docx'};"
+        "print(*sorted(heavy & set(sys.modules)))"
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert result.stdout.strip() == ""

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from seq2seq.errors import InputError
+from passerelle.seq2seq.errors import InputError
+from passerelle.translate.documents import read_document
 from tests.translate.documents.translations import write
-from translate.documents import read_document
 
 FILES = Path(__file__).parent / "files"
 EXPANDING = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'

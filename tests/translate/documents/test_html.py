@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from seq2seq.errors import OutputError
+from passerelle.seq2seq.errors import OutputError
+from passerelle.translate.documents import read_document, verify
 from tests.translate.documents.translations import texts, translated, write
-from translate.documents import read_document, verify
 
 PAGE = """\
 <!DOCTYPE html>

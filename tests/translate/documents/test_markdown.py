@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from passerelle.translate.documents import read_document, verify
 from tests.translate.documents.translations import pairs, texts, translated, write
-from translate.documents import read_document, verify
 
 FILES = Path(__file__).parent / "files"
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from passerelle.translate.documents import read_document, verify
 from tests.translate.documents.translations import texts, write
-from translate.documents import read_document, verify
 
 CASES = [
     ("> [!NOTE]\n> Les chiens sont interdits.\n", ["Les chiens sont interdits."]),

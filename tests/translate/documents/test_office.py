@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from passerelle.translate.documents import read_document, verify
 from tests.translate.documents.translations import pairs, texts, translated, write
-from translate.documents import read_document, verify
 
 FILES = Path(__file__).parent / "files"
 LETTER = [

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from seq2seq.errors import InputError
+from passerelle.seq2seq.errors import InputError
+from passerelle.translate.documents import DocumentOptions, read_document, verify
 from tests.translate.documents.translations import pairs, texts, translated, write
-from translate.documents import DocumentOptions, read_document, verify
 
 FILES = Path(__file__).parent / "files"
 CELL = st.text(alphabet=st.sampled_from('ab é",;\n\r\t'), max_size=8)

@@ -8,17 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from seq2seq.errors import OutputError
+from passerelle.seq2seq.errors import OutputError
+from passerelle.translate.documents import Document, DocumentOptions, read_document, verify
+from passerelle.translate.documents.core import fields, units
+from passerelle.translate.documents.core.package import ZippedDocument
+from passerelle.translate.documents.formats import csv_file, json_file, po
+from passerelle.translate.documents.formats.html import document as html
+from passerelle.translate.documents.formats.text import TextDocument
 from tests.translate.documents.test_every_format import ALL_KEYS, FILES, NAMES, backwards
 from tests.translate.documents.translations import translated, write
-from translate.documents import Document, DocumentOptions, csv, html, json, passages, po, read_document, slots, verify
-from translate.documents.text import TextDocument
-from translate.documents.zipped import ZippedDocument
 
 LACKS = "lacks the English of"
 
 
-def english_of(document: Document) -> list[passages.Translation]:
+def english_of(document: Document) -> list[units.Translation]:
     return [translated(unit, backwards) for unit in document.units]
 
 
@@ -57,19 +60,19 @@ def test_writers_that_break_in_the_usual_ways_are_found_out(monkeypatch: pytest.
 
     write_archive = ZippedDocument.write
 
-    def first_part_only(self: ZippedDocument, english: list[passages.Translation]) -> bytes:
+    def first_part_only(self: ZippedDocument, english: list[units.Translation]) -> bytes:
         return write_archive(replace(self, parts=self.parts[:1]), english[: len(self.parts[0].passages)])
 
     source_of_items = lambda passage, items, raw: "".join(  # noqa: E731 - the text of each tag, not its translation
-        passages.escape(item) if isinstance(item, str) else raw(item) for item in passage.items
+        units.escape(item) if isinstance(item, str) else raw(item) for item in passage.items
     )
     for name in ("lettre.docx", "lettre.odt", "ponts.pptx", "rapport.epub"):
         broken(name, ZippedDocument, "write", first_part_only)
     broken("rapport.html", html, "tags", source_of_items)
     for name in ("produits.csv", "app.json", "app.po"):
-        broken(name, slots.FieldDocument, "_pieces", lambda self, english: iter([self.decoded.text]))
-    broken("app.json", json, "_written", lambda text, keep: '""')
-    broken("produits.csv", csv, "_written", lambda text, is_quoted, separator: '""')
+        broken(name, fields.FieldDocument, "_pieces", lambda self, english: iter([self.decoded.text]))
+    broken("app.json", json_file, "_written", lambda text, keep: '""')
+    broken("produits.csv", csv_file, "_written", lambda text, is_quoted, separator: '""')
     broken("fr.po", po, "_written", lambda text, keyword: f'{keyword} ""')
     broken("discours.txt", TextDocument, "write", lambda self, english: self.decoded.encode(self.decoded.text))
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from translate.composer import Composer
-from translate.documents import Document, Unit
-from translate.segmenter import segment
-from translate.translation import Link, Paragraph, Sentence, Translation
+from passerelle.translate.composer import Composer
+from passerelle.translate.documents import Document, Unit
+from passerelle.translate.segmenter import segment
+from passerelle.translate.translation import Link, Paragraph, Sentence, Translation
 
 
 def translated(

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate import dictionary
-from translate.lexicon.forms import key
-from ui.cli import main
+from passerelle.translate import dictionary
+from passerelle.translate.lexicon.forms import key
+from passerelle.ui.cli import main
 
 
 def first(word: str) -> tuple[str, str]:

@@ -1,0 +1,106 @@
+"""Every sign, letter, minus, currency and hour of the French is in the English, or the sentence is flagged."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.kinds import KINDS, is_flagged
+from passerelle.translate import Translator
+from passerelle.translate.quality import check
+from passerelle.translate.quality.measures import with_measures
+from passerelle.translate.spelling import Spelling, with_brackets
+
+CHANCE = st.randoms(use_true_random=False)
+FEW = settings(max_examples=60, deadline=None)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=60, deadline=None)
+@given(chance=st.randoms(use_true_random=False))
+def test_each_kind_comes_out_whole_or_is_flagged(translator: Translator, kind: str, chance: Random) -> None:
+    french, holds = KINDS[kind](chance)
+    page = translator(french)
+    assert holds(page.text) or is_flagged(page), (french, page.text)
+
+
+@pytest.mark.parametrize(
+    ("french", "kept"),
+    [
+        ("H&M et C&A ouvrent un magasin à Lyon.", ["H&M", "C&A"]),
+        ("Le seuil est < 5 mg et > 2 mg.", ["< 5 mg", "> 2 mg"]),
+        ("f(x) = 2x + 1 ; C:\\Temp\\a ; [OK] ; 2 * 3.", ["f(x) = 2x + 1", "C:\\Temp\\a", "[OK]", "2 * 3"]),
+        ("Mme Nuñez, M. Göktürk et Mme Šimić sont venus.", ["Nuñez", "Göktürk", "Šimić"]),
+        ("Âge : 45 ans", ["Age", "45"]),
+        ("Votre solde est de -45,30 €.", ["-45.30"]),
+        ("Le résultat est de -2 500 € cette année.", ["-2,500"]),
+        ("Le prix est de 50 £.", ["£50"]),
+        ("Total : 376,16 €", ["€376.16"]),
+        ("La boutique ouvre de 9h à 12h30 et de 14h à 19h.", ["9:00", "12:30", "14:00", "19:00"]),
+        ("La présidente Çiğdem Yıldız a signé.", ["President Çiğdem Yıldız signed."]),
+    ],
+)
+def test_the_cases(translator: Translator, french: str, kept: list[str]) -> None:
+    english = str(translator(french))
+    assert [piece for piece in kept if piece not in english] == []
+
+
+@pytest.mark.parametrize(
+    ("french", "english", "kind"),
+    [
+        ("H&M ouvre un magasin.", "HM opens a shop.", "sign"),
+        ("Le seuil est < 5 mg.", "The threshold is 5 mg.", "sign"),
+        ("Avec Mme Nuñez hier.", "With Mrs Nuez yesterday.", "letters"),
+        ("Avec M. Göktürk hier.", "With Mr Gktrk yesterday.", "letters"),
+        ("Il reste -45,30 €.", "EUR 45.30 is left.", "number"),
+        ("Le prix est de 50 €.", "The price is 50.", "unit"),
+        ("Il roule à 120 km/h.", "He drives at 120 mph.", "unit"),
+        ("Appelez le 06 11 11 11 11.", "Call 06 11 11 11.", "number"),
+    ],
+)
+def test_what_is_lost_is_flagged(french: str, english: str, kind: str) -> None:
+    assert kind in {flag.kind for flag in check(french, english)}
+
+
+@pytest.mark.parametrize(
+    ("french", "english"),
+    [
+        ("Marks & Spencer vend.", "Marks and Spencer sells."),
+        ("Poutine a vu Gorbatchev en Kabylie.", "Putin saw Gorbachev in Kabylia."),
+        ("Il fait -5 °C.", "It is minus 5 °C."),
+        ("De 3 à 5 euros.", "From 3 to 5 euros."),
+        ("Il pèse 80 kg.", "He weighs 80 kilos."),
+    ],
+)
+def test_what_english_says_otherwise_is_not(french: str, english: str) -> None:
+    assert [flag.kind for flag in check(french, english)] == []
+
+
+@pytest.mark.parametrize(
+    ("french", "english", "right"),
+    [
+        ("Le solde est de -45,30 €.", "The balance is €45.30.", "The balance is -€45.30."),
+        ("Total : 376,16 €", "Total: 376.16", "Total: €376.16"),
+        ("Il roule à 120 km/h.", "He drives at 120 mph.", "He drives at 120 km/h."),
+        ("Il pèse 80 kg.", "He weighs 80 pounds.", "He weighs 80 kg."),
+        ("Il habite à 220 km.", "He lives 136 miles away.", "He lives 136 miles away."),
+        ("De 3 à 5 euros.", "From 3 to 5 euros.", "From 3 to 5 euros."),
+    ],
+)
+def test_what_belongs_to_a_number_is_put_back(french: str, english: str, right: str) -> None:
+    assert with_measures(french, english) == right
+
+
+def test_a_vocabulary_that_lacks_nothing_has_nothing_hidden() -> None:
+    spelling = Spelling(lambda sign: True)
+    text = "H&M et Mme Göktürk : 50 £ < 60 $ [OK]"
+    assert list(spelling.masked_spans(text)) == []
+    assert spelling.verbalise(text) == "H&M et Mme Göktürk: 50 £ < 60 $ [OK]"
+
+
+def test_brackets_of_the_round_kind_become_square_again() -> None:
+    assert with_brackets("Voir [la note] (ici).", "See (the note) (here).") == "See [the note] (here)."
+    assert with_brackets("Voir [la note].", "See the note.") == "See the note."

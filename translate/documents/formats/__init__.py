@@ -1,0 +1,1 @@
+"""One module or package a format, each with ``parse`` and ``outline``."""

@@ -1,0 +1,1 @@
+"""HTML, read and written without a change outside its prose."""

@@ -1,0 +1,1 @@
+"""Markdown, read and written without a change outside its prose."""

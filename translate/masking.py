@@ -1,0 +1,115 @@
+"""Spans that must come out byte for byte: they are hidden from the model and put back afterwards.
+
+A span in the middle of a sentence is replaced by a placeholder such as ``__1__`` that the model is asked to
+copy.  Whether it did is checked; where it did not, the sentence is translated in pieces around the span.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
+
+from passerelle.translate.identifiers import identifiers
+from passerelle.translate.placeholders import PATTERN as PLACEHOLDERS
+from passerelle.translate.translation import Span
+
+_LONGEST_WORD = 80
+_PROTECTED = re.compile(
+    rf"{PLACEHOLDERS}|"
+    r"""
+      (?:(?:https?|ftps?|file|mailto)://?|www\.)[^\s<>«»"“”()]+              # addresses,
+      (?:\([^\s<>«»"“”()]{0,200}\)[^\s<>«»"“”()]*)*(?<![.,;:!?…\]'’])
+    | (?P<mark>[.…_=*~\#·•–—-])(?:[ \u00a0]?(?P=mark)){3,}|…[ \u00a0]?…+|_{3,}     # runs of marks,
+    | [\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}                         # e-mail,
+    | (?<!\w)@\w{2,40}                                                        # handles and hashtags,
+    | (?<!\w)\#[^\W\d]\w{1,60}
+    | ``[^`\n]{1,400}``|`[^`\n]{1,400}`                                       # code,
+    | \]\([^()\s]{1,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?\)              # the target of a Markdown link,
+    | \[\^[^\]\s]{1,40}\]                                                     # a footnote mark,
+    | </?[A-Za-z][^<>\n]{0,400}>|&(?:\#\d{1,7}|\#x[\da-fA-F]{1,6}|[A-Za-z]{2,31});
+    | ⟦[^⟦⟧\n]{0,40}⟧|(?<!\w)__\w{1,60}?__(?!\w)                              # placeholders of other programs,
+    | (?<![\w/.])(?:\.{0,2}/)?(?:[\w.-]{1,80}/){1,20}[\w-]{1,80}\.\w{1,8}(?!\w)   # paths and files,
+    | (?<![\w.])[\w-]{1,80}\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|txt|csv|json|xml|html?|zip|png|jpe?g|mp[34]|py|md)(?!\w)
+    | (?<![\w.-])(?:[A-Za-z]{1,6}\d{1,6}[A-Za-z\d]{0,8}[+-]?|[A-Za-z]{0,20}[a-z][A-Z][A-Za-z]{0,20})(?![\w-])  # H5N1,
+    | [^\x00-\u024f\u0300-\u036f\u1e00-\u1eff\u2000-\u2069\u20a0-\u20bf\u2100-\u2153]+   # other scripts, emoji,
+    | [©®™]                                                                   # signs that models drop,
+    | [\x00-\x08\x0e-\x1f\x7f]+
+    | \S{80,}                                                                 # and what is no word at all.
+    """,
+    re.VERBOSE,
+)
+_PLACEHOLDER = re.compile(r"_+\s?(\d{1,2})\s?_+")
+_TORN = "__"
+
+
+# Start, end, and what stands there in the English.
+MaskedSpan = tuple[int, int, str]
+
+
+@dataclass(frozen=True)
+class Masked:
+    """A text with placeholders, ``__1__`` for ``spans[0]`` and so on; ``places``: where these stood."""
+
+    text: str
+    spans: tuple[str, ...]
+    places: tuple[Span, ...] = ()
+
+
+def mask_spans(text: str) -> list[Span]:
+    """Return the spans of ``text`` that must not change, in order and apart."""
+    return merged(chain((match.span() for match in _PROTECTED.finditer(text)), identifiers(text)))
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """Return ``spans`` in order, those that lie on each other as one."""
+    kept: list[Span] = []
+    for start, end in sorted(spans):
+        if kept and start < kept[-1][1]:
+            kept[-1] = kept[-1][0], max(end, kept[-1][1])
+        else:
+            kept.append((start, end))
+    return kept
+
+
+def mask(text: str, more: Iterable[MaskedSpan] = ()) -> Masked:
+    """Replace every protected span of ``text`` by a numbered placeholder.
+
+    ``more``: start, end and English of what shall be hidden besides, where it does not lie on a protected span.
+    """
+    hidden = [(start, end, text[start:end]) for start, end in mask_spans(text)]
+    for start, end, english in more:
+        if all(end <= left or start >= right for left, right, _ in hidden):
+            hidden.append((start, end, english))
+    hidden.sort()
+    pieces: list[str] = []
+    position = 0
+    for number, (start, end, _) in enumerate(hidden, 1):
+        pieces += [text[position:start], f"__{number}__"]
+        position = end
+    return Masked(
+        "".join([*pieces, text[position:]]),
+        tuple(english for *_, english in hidden),
+        tuple((start, end) for start, end, _ in hidden),
+    )
+
+
+def unmask_word(word: str, spans: tuple[str, ...]) -> str:
+    """Put ``spans`` back into one word of a text with placeholders; a number that stands for nothing stays."""
+
+    def span(match: re.Match[str]) -> str:
+        number = int(match.group(1))
+        return spans[number - 1] if 0 < number <= len(spans) else match.group()
+
+    return _PLACEHOLDER.sub(span, word)
+
+
+def unmask(output: str, spans: tuple[str, ...]) -> str | None:
+    """Put ``spans`` back into the model's ``output``; None where a placeholder is missing, torn or there twice."""
+    if not spans:
+        return output
+    numbers = [int(match.group(1)) for match in _PLACEHOLDER.finditer(output)]
+    if sorted(numbers) != list(range(1, len(spans) + 1)) or _TORN in _PLACEHOLDER.sub(" ", output):
+        return None
+    return _PLACEHOLDER.sub(lambda match: spans[int(match.group(1)) - 1], output)

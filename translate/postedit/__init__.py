@@ -1,0 +1,1 @@
+"""What is changed in the model's English before it is checked: numbers and capitals."""

@@ -1,0 +1,192 @@
+"""Signs of the French, such as ``&`` and ``<``, that the English lacks, and letters of names that came out changed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
+
+from passerelle.translate.language import FRENCH_WORDS
+from passerelle.translate.lexicon.english import is_in_dictionary
+from passerelle.translate.lexicon.exonyms import EXONYMS
+from passerelle.translate.lexicon.meanings import lexicon
+from passerelle.translate.lexicon.words import Word, words
+from passerelle.translate.translation import Flag
+
+# What English may say in the place of a sign.
+_SAID = {
+    "&": ("and",),
+    "<": ("less", "below", "fewer", "smaller"),
+    ">": ("above", "greater", "higher", "exceed", "exceeds", "larger"),
+    "=": ("equal", "equals"),
+    "*": ("times", "×", "x"),
+    "+": ("plus",),
+    "×": ("x", "times", "by"),
+    "÷": ("divided",),
+    "±": ("plus", "about"),
+    "≤": ("most", "less", "below"),
+    "≥": ("least", "more", "above"),
+    "≈": ("about", "approximately", "~"),
+    "→": (),
+    "§": ("section", "paragraph", "sections", "paragraphs"),
+    "#": ("number", "hashtag"),
+    "@": ("at",),
+    "µ": ("micro", "micrometres", "microns", "micrograms", "micrometers", "μ"),
+    "½": ("half", "1/2"),
+    "¼": ("quarter",),
+    **dict.fromkeys("[]{}\\^~|_†‡¶©®™•≠∞", ()),
+}
+_SIGNS = re.compile("[" + re.escape("".join(_SAID)) + "]")
+_PLACEHOLDER = re.compile(
+    r"%(?:\d{1,2}\$)?(?:\([A-Za-z_]\w*\))?[-+0#]*\d*(?:\.\d+)?(?:hh?|ll?|[Lqjzt])?[sdifruxXoeEgGcp@](?![^\W_])"
+    r"|\$?\{\{?\s?[\w.]{1,60}\s?\}?\}|%[A-Za-z_]\w{1,40}%"
+)
+_INSTEAD = {"[": "(", "]": ")", "•": "-*·", "_": " ", "|": "/-"}
+_LEAST, _NEAR, _SAME_SHARE, _OTHER_SHARE, _MOST = 4, 2, 0.3, 0.1, 40
+
+
+def check_symbols(french: str, english: str) -> Iterator[Flag]:
+    """Yield a flag where signs of ``french`` are not in ``english``, nor said there."""
+    ours = Counter(_SIGNS.findall(french))
+    if not ours:
+        return
+    said = Counter(word.folded for word in words(english))
+    said["and"] -= sum(word.folded in ("et", "ainsi") for word in words(french))
+    lost = [
+        sign
+        for sign, count in ours.items()
+        if english.count(sign)
+        + sum(max(said[word], 0) for word in _SAID[sign])
+        + sum(map(english.count, _INSTEAD.get(sign, "")))
+        < count
+    ]
+    if lost:
+        spans = tuple(match.span() for match in _SIGNS.finditer(french) if match.group() in lost)
+        yield Flag("sign", f"{' '.join(lost)} of the French is not in the English", "error", spans)
+
+
+def check_placeholders(french: str, english: str) -> Iterator[Flag]:
+    """Yield a flag where the placeholders of a program are others in ``english``, or as many as not."""
+    ours, theirs = (Counter(_PLACEHOLDER.findall(text)) for text in (french, english))
+    lost, gained = ours - theirs, theirs - ours
+    if lost or (gained and ours):
+        shown = ", ".join(lost or gained)
+        message = f"{shown} of the French is not in the English" if lost else f"{shown} is not in the French"
+        spans = tuple(match.span() for match in _PLACEHOLDER.finditer(french) if match.group() in lost)
+        yield Flag("placeholder", message, "error", spans)
+
+
+def check_letters(french: Sequence[Word], english: Sequence[Word]) -> Iterator[Flag]:
+    """Yield a flag for the names of ``french`` that are in ``english`` with a letter or two changed."""
+    known = {word.folded for word in english}
+    stems = {word.stem for word in english}
+    ours = {word.folded for word in french}
+    others = {
+        word.folded: word
+        for word in english
+        if word.text[0].isupper() and len(word.text) >= _LEAST - 1 and word.folded not in ours
+    }
+    strangers = list(others.values())[:_MOST]
+    if not strangers:
+        return
+    names = {word.folded: word for word in french if word.text[0].isupper() and word.folded not in known}
+    for word in list(names.values())[:_MOST]:
+        near = [other for other in strangers if _may_be_one(word.folded, other.folded)]
+        if not near or stems & EXONYMS.get(word.folded, frozenset()):
+            continue
+        is_name = _is_name(word)
+        if not is_name and not _may_be_name(word, stems):
+            continue
+        for other in near:
+            if (is_name or not is_in_dictionary(other.folded)) and _is_misspelt(word, other):
+                message = f"{word.text} became {other.text}"
+                yield Flag("letters", message, "doubt", (word.span,), (other.span,))
+                break
+
+
+def _is_name(word: Word) -> bool:
+    """Whether a word is written as a name, and is none that English has a word of its own for."""
+    if not word.text[0].isupper() or len(word.text) < _LEAST or word.text.lower() in FRENCH_WORDS:
+        return False
+    # Galilée and Ramsès are names that French has made its own.
+    if _FRENCH_ACCENT.search(word.text):
+        return False
+    shares = lexicon().meanings.get(word.stem)
+    return word.folded in EXONYMS or shares is None or shares.get(word.stem, 0.0) >= _SAME_SHARE
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    """Whether two words can be one that is misspelt, at a glance."""
+    return abs(len(one) - len(other)) <= _NEAR and (one[0] == other[0] or one[-2:] == other[-2:])
+
+
+def _may_be_name(word: Word, stems: Set[str]) -> bool:
+    """Whether a word that English has another word for is a name all the same, for that word is not there."""
+    if len(word.text) < _LEAST or word.text.lower() in FRENCH_WORDS or _FRENCH_ACCENT.search(word.text):
+        return False
+    meanings = lexicon().meanings.get(word.stem, {})
+    return not any(meaning in stems for meaning, share in meanings.items() if share >= _OTHER_SHARE)
+
+
+def _is_misspelt(ours: Word, theirs: Word) -> bool:
+    """Whether ``theirs`` is ``ours`` with a letter or two changed, and not as English spells it."""
+    one, other = ours.folded, theirs.folded
+    if len(one) == len(other):
+        changed = [{a, b} for a, b in zip(one, other, strict=True) if a != b]
+        if len(changed) == 1:
+            alike = _root(one) == _root(other) and changed[0] <= set("aeiy")
+            return not alike and changed[0] not in _ALIKE and _as_english(one) != _as_english(other)
+    if not 0 < distance(one, other) <= min(_NEAR, len(one) // 3):
+        return False
+    if ours.stem in lexicon().meanings and is_in_dictionary(other):
+        return False
+    return _root(one) != _root(other) and _as_english(one) != _as_english(other)
+
+
+def _root(folded: str) -> str:
+    """A name as English spells it, without the ending of French, of Latin or of a people: Kabylie and Kabylia."""
+    return _as_english(_ENDING.sub("", folded))
+
+
+_ALIKE = [{"i", "y"}, {"o", "u"}, {"s", "z"}, {"c", "k"}, {"v", "w"}]
+_ENDING = re.compile(r"(?<=...)(?:i?en(?:ne)?s?|i?ans?|ee?s?|e[yiao]|eus|ies?|i?a[sn]?|i?es?|[ou][sm]?|is?|icu?s?|s)$")
+_FRENCH_ACCENT = re.compile("[éèêïç]")
+_RESPELT = tuple(
+    (re.compile(pattern), instead)
+    for pattern, instead in (
+        ("tch", "ch"),
+        ("sch|ch|sz|cz", "sh"),
+        ("dj", "j"),
+        ("ou|o", "u"),
+        ("kh", "h"),
+        ("ph", "f"),
+        ("gu(?=[ei])", "g"),
+        ("qu|ck|c(?![ehiy])", "k"),
+        ("y|ij|ii", "i"),
+        ("w", "v"),
+        ("tz|ts", "z"),
+        ("(?<=[aeiou])h|e$|(?<=in)e", ""),
+        (r"(.)\1", r"\1"),
+    )
+)
+
+
+def _as_english(folded: str) -> str:
+    for pattern, instead in _RESPELT:
+        folded = pattern.sub(instead, folded)
+    return folded
+
+
+def distance(one: str, other: str) -> int:
+    """Return how many letters must be put in, taken out, changed or swapped to make ``other`` of ``one``."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, ours in enumerate(one, 1):
+        last, row = (before, row), [i]
+        for j, theirs in enumerate(other, 1):
+            best = min(last[1][j] + 1, row[j - 1] + 1, last[1][j - 1] + (ours != theirs))
+            if i > 1 and j > 1 and ours == other[j - 2] and one[i - 2] == theirs:
+                best = min(best, last[0][j - 2] + 1)
+            row.append(best)
+        before = last[1]
+    return row[-1]

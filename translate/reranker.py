@@ -1,0 +1,220 @@
+"""From what the model wrote to the English that stands: checked, tried again where it fails, and put right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
+
+from passerelle.seq2seq.engine import Decoding
+from passerelle.seq2seq.model import Model, Output
+from passerelle.translate.glossary import Glossary
+from passerelle.translate.masking import Masked, MaskedSpan, mask
+from passerelle.translate.numbers.format import lost_figures
+from passerelle.translate.placeholders import keeps_placeholders
+from passerelle.translate.postedit.capitals import with_capitals
+from passerelle.translate.postedit.numbers import repair_numbers, with_english_marks, with_right_endings
+from passerelle.translate.preparation import Prepared, prepare, without_placeholders
+from passerelle.translate.quality import check
+from passerelle.translate.quality.known_names import substitutions, undo_substitution
+from passerelle.translate.quality.measures import with_measures
+from passerelle.translate.quality.names import mask_names
+from passerelle.translate.spelling import Spelling
+from passerelle.translate.translation import Flag
+from passerelle.translate.translation_memory import Candidate
+from passerelle.translate.word_alignment import align_words
+
+NUMBER, NAME, GLOSSARY = frozenset({"number"}), frozenset({"name"}), frozenset({"glossary"})
+# How many words are tried in the place of a lost one.
+SUBSTITUTIONS = 3
+NON_WORDS = frozenset({"made-up word"})
+# Doubts that another way of searching may remove.
+FAILURES = frozenset({"truncated", "repetition", "empty"})
+# Doubts that the next best hypothesis may remove.
+CHOOSABLE = (
+    FAILURES | NON_WORDS | {"number", "negation", "missing tail", "untranslated", "length", "glossary", "unit", "sign"}
+)
+
+Try = tuple[Prepared, list[Output]]
+
+
+class Reranker:
+    """Makes sentences ready for a model and decides which English stands.
+
+    ``longest``: source tokens that the model is given at once.  ``glossary``: terms that the English must have.
+    """
+
+    def __init__(self, model: Model, decoding: Decoding, longest: int, glossary: Glossary | None = None) -> None:
+        self._model = model
+        self._decoding = decoding
+        self._longest = longest
+        self._glossary = glossary
+        self._spelling = Spelling(model.knows)
+
+    def prepare(self, french: str, more: Callable[[str], Iterable[MaskedSpan]] = lambda text: ()) -> Prepared:
+        """Make one sentence ready; ``more`` of it is hidden than must come out as it is or cannot be spelt."""
+
+        def masker(text: str) -> Masked:
+            return mask(text, chain(more(text), self._spelling.masked_spans(text)))
+
+        return prepare(french, self._model.count, self._longest, hide=masker, spell=self._spelling.verbalise)
+
+    def __call__(self, prepared: Prepared, outputs: list[Output]) -> Candidate:
+        """Return the English of a sentence with the doubts about it, after other tries where it fails."""
+        if not prepared.parts:
+            flags = (Flag("carried over", prepared.notice, "note"),) if prepared.notice else ()
+            return Candidate(prepared.french, flags=flags, origin="carried")
+        best = self._finished(prepared, outputs)
+        first = best or Candidate(" ".join(output.text for output in outputs))
+        for cures, tries in self._fallbacks(prepared, first):
+            for attempt, found in tries if best is None or _wrong(best, cures) else ():
+                known = self._finished(attempt, found)
+                if known is not None and (best is None or _rank(known) < _rank(best)):
+                    best = known
+                if best is not None and not _wrong(best, cures):
+                    break
+        if best is None or any(flag.kind == "empty" for flag in best.flags):
+            nothing = Flag("carried over", "the model gave nothing usable; the French stands", "error")
+            return Candidate(prepared.french, flags=(nothing,), origin="carried")
+        return best
+
+    def alternatives(self, prepared: Prepared, count: int) -> tuple[Candidate, ...]:
+        """Return up to ``count`` different ways to put a sentence, best first, each with its doubts.
+
+        Those that have the terms of the glossary come before those that do not.
+        """
+        attempts = [(prepared, found) for found in self._hypotheses(prepared, count)]
+        finished = [self._finished(*attempt) for attempt in (*attempts, *self._with_terms(prepared))]
+        different = {known.english: known for known in finished if known is not None}
+        return tuple(sorted(different.values(), key=lambda known: _wrong(known, GLOSSARY))[:count])
+
+    def _finished(self, prepared: Prepared, outputs: list[Output]) -> Candidate | None:
+        """Return the English made of ``outputs``, put right and checked; None where it lost what must stay."""
+        english = prepared.finish([output.text for output in outputs])
+        if english is None:
+            return None
+        english = post_edit(prepared.french, english)
+        if not keeps_placeholders(prepared.french, english):
+            return None
+        known = self._checked(prepared, outputs, english)
+        if not _wrong(known, NUMBER):
+            return known
+        repaired = repair_numbers(prepared.french, known.english, known.links)
+        if repaired is None:
+            return known
+        known = self._checked(prepared, outputs, repaired)
+        return replace(known, flags=(*known.flags, Flag("number", "a number was put right from the French", "note")))
+
+    def _checked(self, prepared: Prepared, outputs: list[Output], english: str) -> Candidate:
+        score = sum(output.score for output in outputs) / max(len(outputs), 1)
+        links = align_words(prepared, outputs, english)
+        finished = all(output.finished for output in outputs)
+        uses = self._glossary.uses(prepared.french, english) if self._glossary else ()
+        settled = [(use.span, use.target_span) for use in uses if use.target_span]
+        flags = check(prepared.french, english, finished=finished, score=score, links=links, settled=settled)
+        if self._glossary:
+            flags += self._glossary.check(prepared.french, english)
+        return Candidate(english, score, flags, links, "model")
+
+    def _fallbacks(self, prepared: Prepared, first: Candidate) -> Iterator[tuple[frozenset[str], Iterator[Try]]]:
+        """Yield ways to translate a sentence, from the usual to the most cautious, with the doubts that each may cure.
+
+        ``first`` is what the usual search gave, whose losses some of them look at.
+
+        The order is that of faster-whisper's fallback: what the search already holds first, then other searches.
+        Nothing is run before it is asked for.
+        """
+        english = first.english
+        yield CHOOSABLE, self._others(prepared)
+        yield GLOSSARY, self._with_terms(prepared)
+        if any(part.spans for part in prepared.parts):
+            yield FAILURES, self._around(prepared, self._longest)
+        yield NUMBER, self._masking(prepared.french, lambda text: lost_numbers(text, english))
+        for passed in range(SUBSTITUTIONS):
+            yield NAME, self._substituting(prepared, first, passed)
+        yield NAME, self._masking(prepared.french, lambda text: mask_names(text, english))
+        yield FAILURES, self._around(prepared, self._longest, no_repeat_ngram=3)
+        yield FAILURES | NUMBER | {"sign"}, self._around(prepared, self._longest // 4)
+
+    def _others(self, prepared: Prepared) -> Iterator[Try]:
+        for found in self._hypotheses(prepared, self._decoding.beam)[1:]:
+            yield prepared, found
+
+    def _masking(self, french: str, hide: Callable[[str], Iterable[MaskedSpan]]) -> Iterator[Try]:
+        """The search for a sentence with more in it hidden from the model."""
+        prepared = self.prepare(french, hide)
+        if any(part.spans for part in prepared.parts):
+            yield from self._search(prepared)
+
+    def _substituting(self, prepared: Prepared, first: Candidate, passed: int) -> Iterator[Try]:
+        """The search for a sentence with frequent words in the places of the rare ones that ``first`` lost."""
+        chosen = substitutions(prepared.french, first.english, first.links, passed)
+        before = len(prepared.before)
+        hidden = [(each.span[0] - before, each.span[1] - before, each.right) for each in chosen]
+        again = self.prepare(prepared.french, lambda _: hidden)
+        if len(again.parts) != 1 or again.spaced:
+            return
+        (part,) = again.parts
+        places = {span: f"__{number}__" for number, span in enumerate(part.spans, 1)}
+        # A lost word inside a protected span was not hidden.
+        chosen = [each for each in chosen if each.right in places]
+        if not chosen:
+            return
+        text = part.text
+        for each in chosen:
+            text = text.replace(places[each.right], each.french)
+        (output,) = self._model.run([text], self._decoding)
+        found: str | None = output.text
+        for each in chosen:
+            found = found and undo_substitution(found, each, places[each.right])
+        if found:
+            yield again, [replace(output, text=found)]
+
+    def _around(self, prepared: Prepared, longest: int, *, no_repeat_ngram: int = 0) -> Iterator[Try]:
+        """The search for what stands between protected spans, in pieces of at most ``longest`` tokens."""
+        pieces = without_placeholders(
+            prepared,
+            self._model.count,
+            longest,
+            hide=lambda text: mask(text, self._spelling.masked_spans(text)),
+            spell=self._spelling.verbalise,
+        )
+        yield from self._search(pieces, no_repeat_ngram)
+
+    def _search(self, prepared: Prepared, no_repeat_ngram: int = 0) -> Iterator[Try]:
+        if prepared.parts:
+            decoding = replace(self._decoding, no_repeat_ngram=no_repeat_ngram)
+            yield prepared, list(self._model.run([part.text for part in prepared.parts], decoding))
+
+    def _with_terms(self, prepared: Prepared) -> Iterator[Try]:
+        """The search for a sentence with its terms hidden from the model; none where it has no terms."""
+        if self._glossary and self._glossary.find(prepared.french):
+            yield from self._masking(prepared.french, self._glossary.masked_spans)
+
+    def _hypotheses(self, prepared: Prepared, count: int) -> list[list[Output]]:
+        """Return ``count`` outputs for a sentence of one part, best first; of several parts only the best is made."""
+        if len(prepared.parts) != 1:
+            return [found for _, found in self._search(prepared)]
+        decoding = replace(self._decoding, beam=max(count, self._decoding.beam), hypotheses=count)
+        return [[output] for output in self._model.hypotheses(prepared.parts[0].text, decoding)]
+
+
+def post_edit(french: str, english: str) -> str:
+    """Return ``english`` with marks of numbers, endings and capitals as English always writes them."""
+    english = with_right_endings(french, with_english_marks(french, english))
+    return with_capitals(french, with_measures(french, english))
+
+
+def lost_numbers(french: str, english: str) -> Iterator[MaskedSpan]:
+    """Yield the numbers of ``french`` that ``english`` lacks, to be hidden."""
+    return ((*figure.span, figure.english) for figure in lost_figures(french, english))
+
+
+def _wrong(known: Candidate, kinds: frozenset[str]) -> int:
+    return sum(flag.kind in kinds and flag.severity != "note" for flag in known.flags)
+
+
+def _rank(known: Candidate) -> tuple[int, int, int, int]:
+    """Order what might stand, the best first: a word that is none is seen by every reader, a wrong number is not."""
+    wrong = _wrong(known, CHOOSABLE - NON_WORDS)
+    return _wrong(known, FAILURES), wrong, _wrong(known, NON_WORDS), len(known.flags)

@@ -1,0 +1,87 @@
+"""Sentences whose English is known from before: what a translator asks ahead of its model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from passerelle.translate.segmenter import Segment
+from passerelle.translate.translation import Flag, Link
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """The English of one French sentence, with all that is known of it; the fields are those of ``Sentence``."""
+
+    english: str
+    score: float | None = None
+    flags: tuple[Flag, ...] = ()
+    links: tuple[Link, ...] = ()
+    origin: str = "memory"
+
+
+class TranslationMemory(Protocol):
+    """A store of sentences; a job's database and a user's memory are two."""
+
+    def lookup(self, french: str) -> Candidate | None:
+        """Return what is known of the sentence ``french``, None where the model has to be asked."""
+
+    def keep(self, french: str, known: Candidate) -> None:
+        """Take in the sentence ``french``, which the model was asked for, as soon as it is done."""
+
+
+class MemoryChain:
+    """Several stores as one: the first that knows a sentence answers, and all take in what is new."""
+
+    def __init__(self, *stores: TranslationMemory | None) -> None:
+        self._stores = tuple(store for store in stores if store is not None)
+
+    def find(self, french: str) -> Candidate | None:
+        """Return what the first store that knows ``french`` has."""
+        return next((known for store in self._stores if (known := store.lookup(french)) is not None), None)
+
+    def keep(self, french: str, known: Candidate) -> None:
+        """Give ``french`` to every store."""
+        for store in self._stores:
+            store.keep(french, known)
+
+
+class Corrections:
+    """What a user wrote, out of ``store``, for a translation under other rules than those that its rest was made under.
+
+    Nothing is kept.  ``check(french, english)`` gives the doubts that the other rules raise.
+    """
+
+    def __init__(self, store: TranslationMemory, check: Callable[[str, str], tuple[Flag, ...]]) -> None:
+        self._store = store
+        self._check = check
+
+    def find(self, french: str) -> Candidate | None:
+        """Return what a user wrote for ``french``."""
+        known = self._store.lookup(french)
+        if known is None or known.origin != "user":
+            return None
+        return replace(known, flags=(*known.flags, *self._check(french, known.english)))
+
+    def keep(self, french: str, known: Candidate) -> None:
+        """Leave the store as it is."""
+
+
+class SuppliedCorrections:
+    """Corrections that came with a text: English sentences by their French ones."""
+
+    def __init__(self, corrections: Mapping[str, str]) -> None:
+        self._english = {_key(french): english.strip() for french, english in corrections.items() if english.strip()}
+
+    def find(self, french: str) -> Candidate | None:
+        """Return the correction of ``french``."""
+        english = self._english.get(_key(french))
+        return Candidate(english, origin="user") if english else None
+
+    def keep(self, french: str, known: Candidate) -> None:
+        """Take in nothing."""
+
+
+def _key(french: str) -> str:
+    return " ".join(Segment(0, len(french), french).flat.split())

@@ -1,0 +1,1 @@
+"""The one model that all requests share, and the queue before it."""

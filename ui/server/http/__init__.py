@@ -1,0 +1,1 @@
+"""What a request meets first: who may come in, how often, and what a body must look like."""

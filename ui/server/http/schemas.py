@@ -1,0 +1,153 @@
+"""What is asked of the server: the bodies of requests, checked."""
+
+from __future__ import annotations
+
+from fastapi import UploadFile
+from pydantic import BaseModel, Field
+
+from passerelle.panes import Column, Piece
+from passerelle.panes.columns import Word
+from passerelle.panes.flow import numbered, runs
+from passerelle.seq2seq.errors import InputError
+from passerelle.ui.server.work.text_stream import SummaryOptions
+
+
+class SummaryOptionsRequest(BaseModel):
+    """How the summary is wanted."""
+
+    length: int | str = "medium"
+    style: str = "prose"
+
+    def options(self) -> SummaryOptions:
+        """Return them checked.  Raises InputError."""
+        number = isinstance(self.length, int) and 1 <= self.length <= 100
+        if not (number or self.length in ("short", "medium", "long")):
+            raise InputError("the length is short, medium, long or a number of sentences from 1 to 100")
+        if self.style not in ("prose", "bullets"):
+            raise InputError("the style is prose or bullets")
+        return SummaryOptions(self.length, self.style)
+
+
+class TextRequest(SummaryOptionsRequest):
+    """A French text; with ``markdown`` only its prose is translated.
+
+    ``glossary``: terms in CSV.  ``corrections``: the reader's English by the French sentence.
+    """
+
+    text: str
+    markdown: bool = False
+    glossary: str = ""
+    corrections: dict[str, str] = Field(default={}, max_length=10_000)
+
+
+_GLOSSARY = Field(
+    "", description="Terms that the English must have, in CSV: French, English, options.", examples=["préfet,prefect"]
+)
+
+
+class TranslateRequest(BaseModel):
+    """A French text."""
+
+    text: str = Field(description="The French text.", examples=["Il pleut depuis trois jours à Nantes."])
+    glossary: str = _GLOSSARY
+
+
+class SummarizeRequest(SummaryOptionsRequest):
+    """A text and how its summary is wanted."""
+
+    text: str = Field(description="The text, French unless `english` is true.")
+    length: int | str = Field("medium", description='"short", "medium", "long", or a number of sentences.')
+    style: str = Field("prose", description='"prose" or "bullets".')
+    english: bool = Field(False, description="The text is English already.")
+    glossary: str = _GLOSSARY
+
+
+class RunSchema(BaseModel):
+    """A stretch of a pane: plain text, or a piece if it has a key."""
+
+    text: str
+    key: str | None = None
+    links: list[str] = []
+    notes: list[str] = []
+    level: str = "doubt"
+    words: str = ""
+
+
+class ColumnSchema(BaseModel):
+    """A pane as it stands."""
+
+    heading: str
+    language: str = ""
+    runs: list[RunSchema] = []
+
+    @classmethod
+    def of(cls, column: Column) -> ColumnSchema:
+        """Return ``column`` as the page sends it back."""
+        found = []
+        for text, piece in runs(column):
+            shown = {"text": text}
+            if piece is not None:
+                shown |= {name: getattr(piece, name) for name in ("key", "links", "notes", "level")}
+                shown["words"] = numbered(piece.words)
+            found.append(RunSchema.model_validate(shown))
+        return cls(heading=column.heading, language=column.language, runs=found)
+
+    def column(self) -> Column:
+        """Return it as the renderer takes it."""
+        pieces, position = [], 0
+        for run in self.runs:
+            end = position + len(run.text)
+            if run.key is not None:
+                words = _words(run.words, len(run.text))
+                level = run.level if run.level in ("note", "doubt", "error") else "doubt"
+                links, notes = tuple(run.links), tuple(run.notes)
+                pieces.append(Piece(position, end, run.key, links, notes, level, words))
+            position = end
+        return Column(self.heading, "".join(run.text for run in self.runs), tuple(pieces), self.language)
+
+
+class PageRequest(SummaryOptionsRequest):
+    """The panes as they stand, and what else a file of them needs."""
+
+    columns: list[ColumnSchema]
+    title: str = "translation"
+    notices: list[str] = []
+    form: str = "html"
+
+
+class SentenceRequest(BaseModel):
+    """A French sentence, and its English as the reader wants it."""
+
+    french: str = Field(max_length=20_000)
+    english: str = Field(default="", max_length=20_000)
+    glossary: str = ""
+
+
+class GlossaryRequest(BaseModel):
+    """A glossary in CSV, and the sentences on the page, French and English, in which its terms are looked for."""
+
+    glossary: str
+    sentences: list[tuple[str, str]] = Field(default=[], max_length=50_000)
+
+
+async def csv_of(file: UploadFile | None) -> str:
+    """Return the glossary that came as a file.  Raises InputError."""
+    if file is None:
+        return ""
+    try:
+        return (await file.read()).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"the glossary cannot be read ({error}); save it as CSV in UTF-8") from None
+    finally:
+        await file.close()
+
+
+def _words(text: str, size: int) -> tuple[Word, ...]:
+    found = []
+    for each in text.split()[:2000]:
+        parts = each.split("-")
+        if len(parts) == 3 and all(part.isdecimal() for part in parts):
+            start, end, number = map(int, parts)
+            if start <= end <= size:
+                found.append((start, end, number))
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""What a request has done for it."""

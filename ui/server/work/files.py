@@ -1,0 +1,115 @@
+"""Files translated: each comes back in its own format, with word of how far it is on the way there."""
+
+from __future__ import annotations
+
+import base64
+import io
+import threading
+import time
+import zipfile
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from passerelle.seq2seq.errors import InputError
+from passerelle.seq2seq.model import Output
+from passerelle.translate import Progressive, Sentence, Translation
+from passerelle.translate.documents import SUFFIXES, Unit, output_name, read_document, verify
+from passerelle.translate.folder.joined import join
+from passerelle.translate.preparation import Prepared
+from passerelle.ui.server.engine.service import Event, Service
+from passerelle.ui.server.http.schemas import ColumnSchema
+from passerelle.ui.server.work.request_translator import RequestTranslator
+
+_SECONDS_BETWEEN_UPDATES = 0.2
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it was sent: its name, without folders, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+def translate_file(
+    service: Service, interpreter: RequestTranslator, upload: Upload, stop: threading.Event, *, shows: bool = False
+) -> Iterator[Event]:
+    """Yield how far ``upload`` is, in characters, then the file in English, in base64.
+
+    ``shows``: also both sides of it, as columns that the page sends back to be exported.
+    Raises InputError for a file that cannot be read, OutputError for one that cannot be written.
+    """
+    if PurePath(upload.name).suffix.lower() not in SUFFIXES:
+        raise InputError(f"{upload.name}: not one of the formats that can be translated: {', '.join(SUFFIXES)}")
+    if len(upload.content) > service.limits.file_bytes:
+        raise InputError(f"{upload.name}: larger than the {service.limits.file_bytes / 1e6:.0f} MB that are taken")
+    document = read_document(upload.content, upload.name)
+    total = sum(len(unit.text) for unit in document.units)
+    running = _Units(interpreter, document.units)
+    yield {"type": "progress", "done": 0, "total": total}
+    shown, done, sentences, check = time.monotonic(), 0, 0, 0
+    for sentence in service.engine.follow(running, stop):
+        done += sentence.end - sentence.start
+        sentences += 1
+        check += bool(sentence.doubts)
+        if time.monotonic() - shown >= _SECONDS_BETWEEN_UPDATES:
+            yield {"type": "progress", "done": done, "total": total, "check": check}
+            shown = time.monotonic()
+    if stop.is_set():
+        return
+    service.metrics.count("sentences", sentences)
+    translations = running.translations()
+    english = document.write(translations)
+    verify(upload.content, english, upload.name, translations)
+    notices = dict.fromkeys([*document.notices, *(line for each in translations for line in each.notices)])
+    yield {
+        "type": "result",
+        "name": output_name(upload.name),
+        "content": base64.b64encode(english).decode(),
+        "columns": [ColumnSchema.of(each).model_dump() for each in join(translations, "").columns()] if shows else [],
+        "sentences": sentences,
+        "check": check,
+        "notices": list(notices)[:8],
+    }
+
+
+def zipped(files: Sequence[Upload]) -> bytes:
+    """Return ``files`` as one zip archive; of two with the same name the second is numbered."""
+    buffer, taken = io.BytesIO(), set[str]()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in files:
+            path, number = PurePath(file.name), 1
+            name = path.name
+            while name in taken:
+                number += 1
+                name = f"{path.stem} {number}{path.suffix}"
+            taken.add(name)
+            archive.writestr(name, file.content)
+    return buffer.getvalue()
+
+
+class _Units:
+    """The passages of a file, translated one after the other as if they were one text."""
+
+    def __init__(self, interpreter: RequestTranslator, units: Sequence[Unit]) -> None:
+        self._interpreter = interpreter
+        self._units = units
+        self._waiting: deque[Progressive] = deque()
+        self._done: list[Translation] = []
+
+    def work(self) -> Iterator[Prepared]:
+        for unit in self._units:
+            running = self._interpreter.start(unit.text, unit.regions)
+            self._waiting.append(running)
+            yield from running.work()
+
+    def take(self, prepared: Prepared, outputs: list[Output]) -> Sentence:
+        while self._waiting[0].is_complete:
+            self._done.append(self._waiting.popleft().translation)
+        return self._waiting[0].take(prepared, outputs)
+
+    def translations(self) -> list[Translation]:
+        """One for each passage, once all is taken."""
+        return [*self._done, *(running.translation for running in self._waiting)]

@@ -1,0 +1,59 @@
+"""What a reader asks about one sentence: other English for it, a new try, their own words remembered."""
+
+from __future__ import annotations
+
+from typing import Protocol, runtime_checkable
+
+from passerelle.panes.flow import numbered
+from passerelle.translate import Segment, Sentence
+from passerelle.translate.columns import english_piece, level, original_piece
+from passerelle.translate.quality import check
+from passerelle.translate.translation_memory import Candidate, TranslationMemory
+from passerelle.translate.word_alignment import project_alignment
+from passerelle.ui.server.engine.service import Event
+from passerelle.ui.server.work.request_translator import RequestTranslator
+
+ALTERNATIVES = 4
+
+
+@runtime_checkable
+class Correctable(Protocol):
+    """A memory in which the reader's word counts more than the model's."""
+
+    def correct(self, french: str, english: str) -> object:
+        """Remember ``english`` for the sentence ``french``."""
+
+
+def alternatives(interpreter: RequestTranslator, french: str) -> list[Event]:
+    """Return different ways to put the sentence ``french``, best first."""
+    return [_shown(french, known) for known in interpreter.translator.alternatives(french, ALTERNATIVES)]
+
+
+def again(interpreter: RequestTranslator, french: str, english: str) -> Event:
+    """Return the sentence ``french`` put otherwise than ``english``; nothing where there is no other way."""
+    known = interpreter.translator.another(french, english)
+    return _shown(french, known) if known else {}
+
+
+def correct(interpreter: RequestTranslator, memory: TranslationMemory | None, french: str, english: str) -> Event:
+    """Have ``memory`` remember a correction, if it can, and return the doubts about it."""
+    remembered = False
+    if isinstance(memory, Correctable) and french.strip() and english.strip():
+        memory.correct(_flat(french), english)
+        remembered = True
+    flags = check(french, english) + interpreter.missing(french, english)
+    return {"remembered": remembered, "notes": [flag.message for flag in flags], "level": level(flags)}
+
+
+def _shown(french: str, known: Candidate) -> Event:
+    """Return ``known`` as the page shows it: the English, the doubts, and the words that are partners."""
+    size, links = len(known.english), project_alignment(known.links, _flat(french), french)
+    sentence = Sentence(0, french, known.english, 0, len(french), 0, size, flags=known.flags, links=links)
+    here, there = original_piece(sentence, french), english_piece(sentence, known.english)
+    words = [numbered(here.words), numbered(there.words)]
+    return {"english": known.english, "notes": list(there.notes), "level": there.level, "words": words}
+
+
+def _flat(french: str) -> str:
+    """The sentence on one line, as a translation under way asks for it."""
+    return Segment(0, len(french), french).flat
