@@ -83,7 +83,7 @@ class Memory:
             ).fetchall()
         return _known(*rows[0]) if rows else None
 
-    def keep(self, french: str, known: Candidate) -> None:
+    def store(self, french: str, known: Candidate) -> None:
         """Take in what the model made of ``french``; without a signature nothing is kept."""
         if self.signature:
             details = {

@@ -78,7 +78,7 @@ class Progressive:
         if known is None:
             known = self._translator.judge(prepared, outputs)
             if prepared.parts:
-                self._recall.keep(found.flat, known)
+                self._recall.store(found.flat, known)
         inside = max(self._position, place.block_start)
         self._composer.gap(self._text[self._position : inside])
         self._composer.gap(self._text[inside : found.start], wrap)

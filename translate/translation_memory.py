@@ -27,7 +27,7 @@ class TranslationMemory(Protocol):
     def lookup(self, french: str) -> Candidate | None:
         """Return what is known of the sentence ``french``, None where the model has to be asked."""
 
-    def keep(self, french: str, known: Candidate) -> None:
+    def store(self, french: str, known: Candidate) -> None:
         """Take in the sentence ``french``, which the model was asked for, as soon as it is done."""
 
 
@@ -37,14 +37,14 @@ class MemoryChain:
     def __init__(self, *stores: TranslationMemory | None) -> None:
         self._stores = tuple(store for store in stores if store is not None)
 
-    def find(self, french: str) -> Candidate | None:
+    def lookup(self, french: str) -> Candidate | None:
         """Return what the first store that knows ``french`` has."""
         return next((known for store in self._stores if (known := store.lookup(french)) is not None), None)
 
-    def keep(self, french: str, known: Candidate) -> None:
+    def store(self, french: str, known: Candidate) -> None:
         """Give ``french`` to every store."""
         for store in self._stores:
-            store.keep(french, known)
+            store.store(french, known)
 
 
 class Corrections:
@@ -57,14 +57,14 @@ class Corrections:
         self._store = store
         self._check = check
 
-    def find(self, french: str) -> Candidate | None:
+    def lookup(self, french: str) -> Candidate | None:
         """Return what a user wrote for ``french``."""
         known = self._store.lookup(french)
         if known is None or known.origin != "user":
             return None
         return replace(known, flags=(*known.flags, *self._check(french, known.english)))
 
-    def keep(self, french: str, known: Candidate) -> None:
+    def store(self, french: str, known: Candidate) -> None:
         """Leave the store as it is."""
 
 
@@ -74,12 +74,12 @@ class SuppliedCorrections:
     def __init__(self, corrections: Mapping[str, str]) -> None:
         self._english = {_key(french): english.strip() for french, english in corrections.items() if english.strip()}
 
-    def find(self, french: str) -> Candidate | None:
+    def lookup(self, french: str) -> Candidate | None:
         """Return the correction of ``french``."""
         english = self._english.get(_key(french))
         return Candidate(english, origin="user") if english else None
 
-    def keep(self, french: str, known: Candidate) -> None:
+    def store(self, french: str, known: Candidate) -> None:
         """Take in nothing."""
 
 

@@ -149,17 +149,17 @@ def test_what_was_made_without_the_terms_is_not_recalled() -> None:
         def lookup(self, french: str) -> Candidate | None:
             return {"Le conseil.": Candidate("The council."), "Rien.": Candidate("Nil.", origin="user")}.get(french)
 
-        def keep(self, french: str, known: Candidate) -> None:
+        def store(self, french: str, known: Candidate) -> None:
             self.kept.append(french)
 
     recall = MemoryChain(SuppliedCorrections({"Un  conseil.": "Advice."}), Store())
-    assert recall.find("Un conseil.") == Candidate("Advice.", origin="user")
+    assert recall.lookup("Un conseil.") == Candidate("Advice.", origin="user")
     under_terms = Corrections(recall, GLOSSARY.check)
-    assert under_terms.find("Le conseil.") is None
-    assert under_terms.find("Rien.") == Candidate("Nil.", origin="user")
-    known = under_terms.find("Un conseil.")
+    assert under_terms.lookup("Le conseil.") is None
+    assert under_terms.lookup("Rien.") == Candidate("Nil.", origin="user")
+    known = under_terms.lookup("Un conseil.")
     assert known is not None and [flag.kind for flag in known.flags] == ["glossary"]
-    under_terms.keep("Le conseil.", Candidate("The board."))
+    under_terms.store("Le conseil.", Candidate("The board."))
     assert Store.kept == []
 
 

@@ -21,16 +21,16 @@ def memory(tmp_path: Path) -> Memory:
 
 
 def test_what_the_model_wrote_comes_back_whole(memory: Memory) -> None:
-    memory.keep("Il pleut.", KNOWN)
+    memory.store("Il pleut.", KNOWN)
     assert memory.lookup("Il pleut.") == Candidate(KNOWN.english, KNOWN.score, KNOWN.flags, KNOWN.links, "memory")
     assert memory.lookup("Il neige.") is None
 
 
 def test_the_user_wins_and_can_change_and_take_back(memory: Memory) -> None:
-    memory.keep("Il pleut.", KNOWN)
+    memory.store("Il pleut.", KNOWN)
     memory.correct("Il pleut.", "It rains.")
     memory.correct("Il pleut.", "Rain is falling.")
-    memory.keep("Il pleut.", KNOWN)
+    memory.store("Il pleut.", KNOWN)
     assert memory.lookup("Il pleut.") == Candidate("Rain is falling.", origin="user")
     assert memory.forget("Il pleut.")
     assert not memory.forget("Il pleut.")
@@ -42,13 +42,13 @@ def test_the_user_wins_and_can_change_and_take_back(memory: Memory) -> None:
 def test_another_model_starts_afresh_but_keeps_the_users_sentences(tmp_path: Path) -> None:
     path = tmp_path / "memory.db"
     with Memory(path, "model-1") as first:
-        first.keep("Il pleut.", KNOWN)
+        first.store("Il pleut.", KNOWN)
         first.correct("Bonjour.", "Good day.")
     with Memory(path, "model-2") as second:
         assert second.lookup("Il pleut.") is None
         assert second.lookup("Bonjour.") is not None
     with Memory(path) as without:
-        without.keep("Il neige.", KNOWN)
+        without.store("Il neige.", KNOWN)
         assert without.lookup("Il neige.") is None
         assert len(without) == 2
 
@@ -87,7 +87,7 @@ def test_out_and_in_again(memory: Memory, tmp_path: Path, kind: str) -> None:
     pairs = {"« A & B » <b>, 1\u00a0234 ;": 'A & B, "1,234"', "Deux\nlignes": "Two\nlines", "Trois": "Three"}
     for french, english in pairs.items():
         memory.correct(french, english)
-    memory.keep("Il pleut.", KNOWN)
+    memory.store("Il pleut.", KNOWN)
     path = tmp_path / f"out.{kind}"
     assert getattr(memory, f"export_{kind}")(path) == 3
     other = Memory(tmp_path / "other.db")
@@ -160,7 +160,7 @@ def test_a_place_that_cannot_be_written_is_an_error_of_ours(memory: Memory, tmp_
 def test_many_threads_share_one_memory(memory: Memory) -> None:
     def work(number: int) -> None:
         for index in range(20):
-            memory.keep(f"Phrase {number} {index}.", Candidate(f"Sentence {number} {index}."))
+            memory.store(f"Phrase {number} {index}.", Candidate(f"Sentence {number} {index}."))
             assert memory.lookup(f"Phrase {number} {index}.") is not None
 
     threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
@@ -180,7 +180,7 @@ def test_two_programs_share_one_file(memory: Memory) -> None:
 
 
 def test_half_characters_do_no_harm(memory: Memory) -> None:
-    memory.keep("a\ud800b", Candidate("c\udfffd"))
+    memory.store("a\ud800b", Candidate("c\udfffd"))
     memory.correct("nul\x00l", "nul\x00l")
     assert memory.lookup("a\ud800b") is not None
     assert memory.lookup("nul\x00l") == Candidate("nul\x00l", origin="user")

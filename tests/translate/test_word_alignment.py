@@ -67,7 +67,7 @@ class _Store:
     def lookup(self, french: str) -> Candidate | None:
         return self.known.get(french)
 
-    def keep(self, french: str, known: Candidate) -> None:
+    def store(self, french: str, known: Candidate) -> None:
         self.kept.append(french)
 
 
@@ -85,7 +85,7 @@ def test_the_first_store_that_knows_answers() -> None:
     first, second = _Store(a="one"), _Store(a="two", b="three")
     chain = MemoryChain(first, None, second)
     assert [known and known.english for known in map(chain.find, "abc")] == ["one", "three", None]
-    chain.keep("c", Candidate("four"))
+    chain.store("c", Candidate("four"))
     assert first.kept == second.kept == ["c"]
 
 

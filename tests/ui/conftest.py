@@ -78,7 +78,7 @@ class Remembering:
         english = self.corrected.get(french)
         return Candidate(english, origin="user") if english else None
 
-    def keep(self, french: str, known: Candidate) -> None:
+    def store(self, french: str, known: Candidate) -> None:
         """Only what is corrected is remembered."""
 
     def correct(self, french: str, english: str) -> None:

@@ -110,7 +110,7 @@ class Database:
         details = json.loads(row[2])
         return Candidate(row[0], row[1], _flags(details["flags"]), _links(details["links"]), details["origin"])
 
-    def keep(self, french: str, known: Candidate) -> None:
+    def store(self, french: str, known: Candidate) -> None:
         """Take in one sentence; a sentence that a run before this one had done already is counted as a repeat."""
         links = [(link.start, link.end, link.target_start, link.target_end) for link in known.links]
         details = {"flags": [asdict(flag) for flag in known.flags], "links": links, "origin": known.origin}

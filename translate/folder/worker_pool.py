@@ -80,7 +80,7 @@ class _Given:
     def lookup(self, french: str) -> Candidate | None:
         return self._known.get(french)
 
-    def keep(self, french: str, known: Candidate) -> None:
+    def store(self, french: str, known: Candidate) -> None:
         self.kept.append((french, known))
 
 
@@ -192,7 +192,7 @@ def _settle(
                 "give the same --checkpoint, --engine and --number-format everywhere"
             )
         for french, known in group.done.kept:
-            recall.keep(french, known)
+            recall.store(french, known)
 
 
 class _Processes:
