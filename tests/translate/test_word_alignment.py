@@ -84,7 +84,7 @@ def test_what_is_known_is_not_asked_of_the_model() -> None:
 def test_the_first_store_that_knows_answers() -> None:
     first, second = _Store(a="one"), _Store(a="two", b="three")
     chain = MemoryChain(first, None, second)
-    assert [known and known.english for known in map(chain.find, "abc")] == ["one", "three", None]
+    assert [known and known.english for known in map(chain.lookup, "abc")] == ["one", "three", None]
     chain.store("c", Candidate("four"))
     assert first.kept == second.kept == ["c"]
 

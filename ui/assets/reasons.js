@@ -16,6 +16,8 @@
     ["{a} is not in the French", "{a} n’est pas dans le français"],
     ["{a} became {b}", "{a} est devenu {b}"],
     ["“{a}” is not known to be an English word", "« {a} » n’est pas un mot anglais connu"],
+    ["the minus of {a} is lost", "le signe moins de {a} est perdu"],
+    ["{a} are lost", "{a} : la monnaie est perdue"],
     ["the per cent sign is lost", "le signe % est perdu"],
     ["the French says no, the English does not", "le français nie, l’anglais ne nie pas"],
     ["the English says no, the French does not", "l’anglais nie, le français ne nie pas"],

@@ -73,7 +73,7 @@ def test_writers_that_break_in_the_usual_ways_are_found_out(monkeypatch: pytest.
         broken(name, fields.FieldDocument, "_pieces", lambda self, english: iter([self.decoded.text]))
     broken("app.json", json_file, "_written", lambda text, keep: '""')
     broken("produits.csv", csv_file, "_written", lambda text, is_quoted, separator: '""')
-    broken("fr.po", po, "_written", lambda text, keyword: f'{keyword} ""')
+    broken("fr.po", po, "_written", lambda text, keyword, **_: f'{keyword} ""')
     broken("discours.txt", TextDocument, "write", lambda self, english: self.decoded.encode(self.decoded.text))
 
 
