@@ -12,7 +12,7 @@ from typing import Any
 from passerelle.seq2seq.model import Model
 from passerelle.summarize.compressor import DECODING, Compressor, respell
 from passerelle.summarize.drafts import SelectAndCompress, Shortener
-from passerelle.summarize.lengths import Room
+from passerelle.summarize.lengths import WORTH, Room
 from passerelle.summarize.selector import Selector
 from passerelle.summarize.sentences import Sentence, split
 
@@ -139,7 +139,7 @@ def oracle(rouge: Rouge) -> System:
 
 def drafted(writer: SelectAndCompress) -> System:
     """One of our own writers, given the budget."""
-    return lambda article, budget: [draft.text for draft in writer(article.sentences, Room(budget, worth=0.5))]
+    return lambda article, budget: [draft.text for draft in writer(article.sentences, Room(budget, worth=WORTH))]
 
 
 def unverified(model: Model) -> Shortener:

@@ -14,7 +14,7 @@ from passerelle.summarize.joins import DETERMINERS, MARK, PHRASE_OPENERS, RELATI
 from passerelle.summarize.verification import Limits, verify
 from passerelle.summarize.words import WORD, bare, leans
 
-LIMITS = Limits(shortest=0.35)
+LIMITS = Limits(shortest=0.35, whole=True)
 _SHORTEST = 12
 _LEAST_KEPT = 5
 _SPEAKERS = ("i", "we", "you")

@@ -9,7 +9,7 @@ Length = str | int | float
 
 _FACTORS = {"short": 0.5, "medium": 1.0, "long": 2.0}
 _SCALE = 3.4
-_WORTH = 0.5
+WORTH = 0.45
 _ARTICLE = 1200
 
 
@@ -47,7 +47,7 @@ def room(length: Length, total: int) -> Room:
     if isinstance(length, str) and length in _FACTORS:
         factor = _FACTORS[length]
         words = min(int(factor * _SCALE * math.sqrt(total)), int(0.6 * total))
-        return Room(words, worth=_WORTH / max(1.0, factor, math.sqrt(total / _ARTICLE)))
+        return Room(words, worth=WORTH / max(1.0, factor, math.sqrt(total / _ARTICLE)))
     if isinstance(length, int) and not isinstance(length, bool) and length >= 1:
         return Room(total, sentences=length)
     if isinstance(length, float) and 0 < length < 1:

@@ -1,7 +1,8 @@
 """Scores sentences and chooses among them within a budget of words.
 
 The score is a sum of small regression trees over ``features``, learnt from articles and their highlights by
-``training/summary/selector.py`` and kept in ``selector.json``; nothing but Python is needed to evaluate it.
+``training/summary/selector.py`` and kept in ``selector.json``; nothing but Python is needed to evaluate it.  Where a
+text opens with its news (``opening``), its first sentences score more.
 """
 
 from __future__ import annotations
@@ -9,13 +10,14 @@ from __future__ import annotations
 import heapq
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from passerelle.summarize.features import Background, features
 from passerelle.summarize.lengths import Room
-from passerelle.summarize.sentences import Sentence
+from passerelle.summarize.opening import Opening
+from passerelle.summarize.sentences import Sentence, is_full
 from passerelle.summarize.trees import Tree
 from passerelle.summarize.windows import windows
 from passerelle.summarize.words import content, leans
@@ -36,10 +38,11 @@ _STRAY = re.compile(r"\w ['’][.,:;]? |''|^['‘\"“][a-z]|^\W*[a-z]")
 
 @dataclass(frozen=True)
 class Scored:
-    """A sentence and how much a summary wants it."""
+    """A sentence and how much a summary wants it.  ``lead``: the part of the score that it has for opening the text."""
 
     sentence: Sentence
     score: float
+    lead: float = 0.0
 
 
 def _extent(sentence: Sentence) -> int:
@@ -60,25 +63,45 @@ class Selector:
     ``redundancy``: what a sentence loses for each share of its content words that is already chosen.
     """
 
-    def __init__(self, trees: Sequence[Tree], background: Background, redundancy: float) -> None:
+    def __init__(
+        self, trees: Sequence[Tree], background: Background, redundancy: float, opening: Opening | None = None
+    ) -> None:
         self.trees = tuple(trees)
         self.background = background
         self.redundancy = redundancy
+        self.opening = opening
 
     @classmethod
     def load(cls) -> Selector:
         """Return the selector that comes with the package."""
         saved = json.loads(_LEARNT.read_text("utf-8"))
         background = Background(saved["rarity"], saved["salience"])
-        return cls([Tree(*map(tuple, tree)) for tree in saved["trees"]], background, saved["redundancy"])
+        return cls(
+            [Tree(*map(tuple, tree)) for tree in saved["trees"]], background, saved["redundancy"], Opening.load()
+        )
 
-    def score(self, sentences: Sequence[Sentence]) -> list[Scored]:
-        """Return the sentences with their scores, section by section: time and memory grow with their number alone."""
+    def score(self, sentences: Sequence[Sentence], leads: Mapping[int, float] | None = None) -> list[Scored]:
+        """Return the sentences with their scores, section by section: time and memory grow with their number alone.
+
+        ``leads``: what sentences gain for opening the text, by index; None where they are yet to be judged.
+        """
         scored: list[Scored] = []
         for section in windows(sentences, SECTION, _extent):
             rows = features([sentence.text for sentence in section], self.background)
-            scored += [Scored(s, sum(tree(row) for tree in self.trees)) for s, row in zip(section, rows, strict=True)]
+            if leads is None:
+                leads = self._leads(section, rows)
+            for sentence, row in zip(section, rows, strict=True):
+                lead = leads.get(sentence.index, 0.0)
+                scored.append(Scored(sentence, sum(tree(row) for tree in self.trees) + lead, lead))
         return scored
+
+    def _leads(self, section: Sequence[Sentence], rows: Sequence[Sequence[float]]) -> dict[int, float]:
+        """Judge the beginning of a text, from its first full sentence on: headings and labels are no news."""
+        if self.opening is None:
+            return {}
+        full = [(s.index, row) for s, row in zip(section, rows, strict=True) if is_full(s.text) and s.size >= _FRAGMENT]
+        gains = self.opening.gains([row for _, row in full])
+        return {index: gain for (index, _), gain in zip(full, gains, strict=False)}
 
     def select(self, sentences: Sequence[Sentence], room: Room) -> list[Scored]:
         """Return the sentences to use, in order; at least one if there is any.
@@ -87,8 +110,10 @@ class Selector:
         read again as a text, until it is one section or shrinks no more.
         """
         kept = list(sentences)
+        leads: Mapping[int, float] | None = None
         while True:
-            scored = self.score(kept)
+            scored = self.score(kept, leads)
+            leads = {item.sentence.index: item.lead for item in scored if item.lead}
             size = sum(item.sentence.size for item in scored)
             sections = list(_sections(scored))
             chosen: list[Scored] = []

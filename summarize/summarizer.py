@@ -144,7 +144,8 @@ class Summarizer:
             return Summary("", (), 0.0, self.signature, ("The text is empty: there is nothing to summarise.",), columns)
         allowed = room(length, total)
         english = looks_english(sentences)
-        short = total <= _SHORT or len(sentences) <= (allowed.sentences or 1)
+        enough = len(sentences) <= (allowed.sentences or 1)
+        short = enough or (total <= _SHORT and allowed.sentences is None)
         if short:
             drafts = [Draft(sentence.text, (sentence,), 0.0) for sentence in sentences]
             notices: tuple[str, ...] = ("The text is short: it is given whole.",)
@@ -162,9 +163,34 @@ class Summarizer:
         else:
             text = " ".join(sentence.text for sentence in finished)
         used = sum(len(sentence.text.split()) for sentence in finished)
-        top = max(range(len(drafts)), key=lambda i: (not leans(drafts[i].text), drafts[i].score, -i))
-        line = _headline(finished[top], english=english) if headline else None
+        line = self._headline(drafts, finished, sentences, english=english) if headline else None
         return Summary(text, finished, used / total, self.signature, notices, columns, line)
+
+    def _headline(
+        self,
+        drafts: Sequence[Draft],
+        finished: Sequence[SummarySentence],
+        sentences: Sequence[Sentence],
+        *,
+        english: bool,
+    ) -> SummarySentence:
+        """Return a line that says something else than the summary's first sentence does, where the text has one.
+
+        The best sentence of the summary comes first, shortened; then the others, then those that were left out.
+        """
+        order = sorted(range(len(drafts)), key=lambda i: (leans(drafts[i].text), -drafts[i].score, i))
+        lines = [_headline(finished[i], english=english) for i in order]
+        opening = finished[0].text.removesuffix(".")
+        for line in lines:
+            if line.text != opening:
+                return line
+        used = {sentence.index for draft in drafts for sentence in draft.evidence}
+        left = [item for item in self.selector.score(sentences) if item.sentence.index not in used]
+        for item in sorted(left, key=lambda item: (leans(item.sentence.text), -item.score)):
+            draft = Draft(item.sentence.text, (item.sentence,), item.score)
+            if is_full(draft.text) and not item.sentence.doubtful:
+                return _headline(_finish(draft, whole=False), english=english)
+        return lines[0]
 
 
 def _load(checkpoint: str | Path | None, engine: str, device: str, number_format: str) -> Model:
@@ -179,7 +205,7 @@ def _load(checkpoint: str | Path | None, engine: str, device: str, number_format
 
 def _fingerprint() -> str:
     """What the way without a model has learnt, in seven characters."""
-    learnt = (Path(__file__).with_name(name).read_bytes() for name in ("selector.json", "cuts.json"))
+    learnt = (Path(__file__).with_name(name).read_bytes() for name in ("selector.json", "opening.json", "cuts.json"))
     return hashlib.sha256(b"".join(learnt)).hexdigest()[:7]
 
 

@@ -1,12 +1,16 @@
 """Rules that shorten a sentence without touching what it says: no model, nothing to verify.
 
 A bullet, a dateline, the label of a caption ("Pillow talk: "), a leading connective, a parenthesis, a dashed aside, a
-bare age, a clause with "who" or "which" between commas.  Attributions stay: "rebels said" is part of the fact.
+bare age, a clause with "who" or "which" between commas.  Attributions stay ("rebels said" is part of the fact), and so
+do dates and denials.
 """
 
 from __future__ import annotations
 
 import re
+from functools import partial
+
+from passerelle.summarize.words import dates, negations
 
 _BULLET = re.compile(r"^[-*•‣◦–—]\s+(?=\S)")
 _DATELINE = re.compile(r"^(?:[A-Z][\w.' ,-]{0,60})?\((?:CNN|Reuters|AP|AFP)[^)]{0,20}\)\s*(?:--|-|–|—)?\s*")
@@ -32,9 +36,15 @@ def trim(sentence: str) -> str:
     if connected != shorter:
         shorter = connected[:1].upper() + connected[1:]
     for pattern, replacement in ((_PARENTHESIS, ""), (_ASIDE, ""), (_AGE, " "), (_CLAUSE, " ")):
-        shorter = pattern.sub(replacement, shorter)
+        shorter = pattern.sub(partial(_dropped, replacement), shorter)
     shorter = " ".join(shorter.split())
     return balance(shorter if len(shorter.split()) >= 4 else sentence)
+
+
+def _dropped(replacement: str, match: re.Match[str]) -> str:
+    """Return what stands in the place of a match: all of it where it holds a date or a negation."""
+    kept = dates(match.group()) or negations(match.group())
+    return match.group() if kept else replacement
 
 
 def balance(sentence: str) -> str:

@@ -16,7 +16,18 @@ from dataclasses import dataclass
 from passerelle.summarize.joins import has_verb, joins
 from passerelle.summarize.sentences import is_full
 from passerelle.summarize.summary import SummaryFlag
-from passerelle.summarize.words import FUNCTION_WORDS, NEGATIONS, WORD, content, names, numbers, stem, words
+from passerelle.summarize.words import (
+    FUNCTION_WORDS,
+    NEGATIONS,
+    WORD,
+    content,
+    dates,
+    names,
+    negations,
+    numbers,
+    stem,
+    words,
+)
 
 HEDGES = frozenset(
     """may might could would should if whether alleged allegedly reportedly suspected accused claim claims claimed
@@ -45,12 +56,14 @@ class Limits:
     ``trigrams``: least share of its word trigrams that occur there.  ``content``: least share of its content words,
     compared by stem, that occur there.  ``in_order``: its words must come in the evidence's order, with words left
     out only where a phrase begins or ends.  ``shortest``: least share of the evidence's words that it must keep.
+    ``whole``: it must keep every date and every negation.
     """
 
     trigrams: float = 0.5
     content: float = 1.0
     in_order: bool = True
     shortest: float = 0.6
+    whole: bool = False
 
 
 DEFAULT = Limits()
@@ -123,8 +136,17 @@ def _doubts(output: str, evidence: str, limits: Limits) -> Iterator[SummaryFlag]
         yield SummaryFlag("condition", f"leaves out what follows “{word}”")
     if limits.in_order and unattributed(output, evidence):
         yield SummaryFlag("attribution", "states as a fact what its source says that someone says")
+    if limits.whole:
+        yield from _left_out(output, evidence)
     if limits.in_order:
         yield from joins(output, evidence)
+
+
+def _left_out(output: str, evidence: str) -> Iterator[SummaryFlag]:
+    """A date and a negation are part of the fact: a shorter form keeps them all."""
+    for kind, find in (("date", dates), ("negation", negations)):
+        for word in Counter(find(evidence)) - Counter(find(output)):
+            yield SummaryFlag(kind, f"leaves out “{word}”")
 
 
 def _repetition(written: list[str], given: list[str]) -> Iterator[SummaryFlag]:

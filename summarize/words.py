@@ -74,13 +74,54 @@ def names(text: str) -> list[str]:
     return found
 
 
-def numbers(text: str) -> list[str]:
-    """Return the numbers of a text with their currency or per cent sign, and written-out numbers as digits.
+_CURRENCY = r"[$£€¥]|(?:EUR|USD|GBP|CHF|CAD|JPY|US\$|C\$|A\$)(?![^\W\d_])"
+_AMOUNT = re.compile(
+    rf"(?P<before>(?<![^\W\d_])(?:{_CURRENCY})\s?)?(?P<figure>\d+(?:[.,:–-]\d+)*)"
+    rf"(?P<scale>(?:\s|-)?(?:(?:m|mn|bn|k|tn)\b|(?:thousand|million|billion|trillion)\b))?"
+    rf"(?P<after>\s?(?:%|per ?cent\b|{_CURRENCY}|euros?\b|dollars?\b|pounds?\b|francs?\b))?"
+)
+_UNITS = {"EUR": "€", "euro": "€", "euros": "€", "USD": "$", "US$": "$", "dollar": "$", "dollars": "$", "GBP": "£"} | {
+    "pound": "£", "pounds": "£", "percent": "%", "per cent": "%", "franc": "francs",
+    "m": "million", "mn": "million", "bn": "billion", "k": "thousand", "tn": "trillion",
+}  # fmt: skip
+_DATE = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:1[5-9]|20)\d\d(?!\d|[.,]\d| ?(?:%|percent|per cent)))\b"
+    r"|(?<![\d$£€])\b\d{1,2}(?:st|nd|rd|th)?(?= (?:of )?(?:January|February|March|April|May|June|July|August"
+    r"|September|October|November|December)\b)"
+    r"|(?:(?<=January )|(?<=February )|(?<=March )|(?<=April )|(?<=May )|(?<=June )|(?<=July )|(?<=August )"
+    r"|(?<=September )|(?<=October )|(?<=November )|(?<=December ))\d{1,2}\b"
+)
 
-    Thousands separators are taken out.
+
+def numbers(text: str) -> list[str]:
+    """Return the numbers of a text, each with its scale, currency or per cent sign; written-out numbers as digits.
+
+    Thousands separators are taken out; "EUR 450", "450 euros" and "€450" are the same amount.
     """
-    found = [re.sub(r"(?<=\d),(?=\d{3})", "", number) for number in re.findall(r"[$£€]?\d+(?:[.,:–-]\d+)*%?", text)]
+    found = []
+    for match in _AMOUNT.finditer(text):
+        figure = re.sub(r"(?<=\d),(?=\d{3})", "", match["figure"])
+        before, scale, after = ((match[name] or "").strip(" \t\n\u00a0-") for name in ("before", "scale", "after"))
+        first, last = _UNITS.get(before, before), _UNITS.get(after, after)
+        currency, share = first or ("" if last == "%" else last), "%" if last == "%" else ""
+        found.append(" ".join(f"{currency}{figure}{share} {_UNITS.get(scale, scale)}".split()))
     return found + [_WRITTEN[word] for word in words(text) if word in _WRITTEN]
+
+
+def dates(text: str) -> list[str]:
+    """Return the days, months and years of a text; a "May" that may be a verb is none."""
+    return [
+        match.group()
+        for match in _DATE.finditer(text)
+        if match.group() != "May" or re.search(r"(?:\d|\b[Ii]n|[Ll]ast|[Nn]ext|this) $|^$", text[: match.start()])
+    ]
+
+
+def negations(text: str) -> list[str]:
+    """Return the words of a text that deny something."""
+    return [word for word in words(text) if word in NEGATIONS or word.endswith("n't")]
 
 
 _WRITTEN = {

@@ -26,7 +26,7 @@ def texts(sentence: str) -> dict[str, str]:
     ("sentence", "shorter", "place"),
     [
         (
-            "Luke Calcraft died in a hospital in Fountain Hill, Pennsylvania, on August 1 after falling ill at home.",
+            "Luke Calcraft died in a hospital in Fountain Hill, Pennsylvania, after falling ill at home with a fever.",
             "Luke Calcraft died in a hospital in Fountain Hill, Pennsylvania.",
             "end",
         ),

@@ -99,3 +99,30 @@ def test_what_belongs_to_the_page_is_not_chosen() -> None:
     rows = sentences([*furniture, "The harbour was destroyed overnight."])
     scored = [Scored(s, score) for s, score in zip(rows, (0.5, 0.5, 0.5, 0.1), strict=True)]
     assert [item.sentence.index for item in Selector.load().choose(scored, Room(7))] == [3]
+
+
+def test_where_a_text_opens_with_its_news_the_lead_gains_and_not_where_it_was_moved_away() -> None:
+    lead = [
+        "The city of Lyon will close its oldest bridge for six months from Monday, Mayor Jane Smith said on Thursday.",
+        "Engineers found cracks in two of the pillars of the Bonaparte Bridge during an inspection last week.",
+        "The repairs will cost EUR 450,000, the city council said in a statement.",
+    ]
+    rest = [
+        '"We had no other choice," Smith told reporters.',
+        "She added that shuttle buses would run from the cathedral.",
+        "But shopkeepers on the left bank said they feared for their sales.",
+        "One of them, a baker, said that he had not been told.",
+        '"They never ask us," he said.',
+    ]
+    selector = Selector.load()
+    gained = sum(item.lead for item in selector.score(sentences(lead + rest)))
+    assert gained > 0.3
+    assert sum(item.lead for item in selector.score(sentences(rest + lead))) < gained / 3
+
+
+def test_a_heading_is_no_lead() -> None:
+    text = [
+        "Works in Lyon",
+        *(f"The mayor of Lyon closed bridge {n} on Monday, the city said." for n in range(6)),
+    ]
+    assert Selector.load().score(sentences(text))[0].lead == 0

@@ -259,3 +259,21 @@ def test_both_engines_give_the_same_summary(english_article: str) -> None:
         for engine in ("pytorch", "ctranslate2")
     ]
     assert summaries[0] == summaries[1]
+
+
+def test_one_sentence_is_one_even_of_a_short_text() -> None:
+    text = "The council met on Monday. The work will cost EUR 450,000. Shopkeepers fear for their sales."
+    assert len(Summarizer(NO_MODEL)(text, 1).sentences) == 1
+
+
+@pytest.mark.parametrize("length", [1, 2, 3])
+def test_an_amount_keeps_its_currency_and_the_headline_is_not_the_first_sentence(length: int) -> None:
+    text = (
+        "The council met on Monday evening. The work will last six months and will cost EUR 450,000. During this "
+        "period, parking will be banned and the market will be held in front of the station. Shopkeepers fear a fall "
+        "in their sales. The mayor promised help of EUR 2,000 per month."
+    )
+    summary = Summarizer(NO_MODEL)(text, length, style="bullets", headline=True)
+    assert "EUR 450,000" in summary.text
+    assert summary.headline is not None
+    assert summary.headline.text != summary.sentences[0].text.removesuffix(".")

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from passerelle.summarize.trimming import trim
 from passerelle.summarize.verification import (
@@ -160,3 +162,39 @@ def test_trigram_support_is_a_share() -> None:
 )
 def test_trimming_leaves_what_is_said(sentence: str, shorter: str) -> None:
     assert trim(sentence) == shorter
+
+
+@pytest.mark.parametrize(
+    ("amount", "same"),
+    [("EUR 450,000", "€450,000"), ("450 euros", "EUR 450"), ("US$5m", "$5 million"), ("£1million", "£1 million")],
+)
+def test_an_amount_is_the_same_in_any_spelling_of_its_currency(amount: str, same: str) -> None:
+    assert unsupported_numbers(f"It cost {amount}.", f"It cost {same}.") == []
+
+
+@given(
+    st.sampled_from(["EUR {}", "USD {}", "£{}", "${}", "{} euros", "{} dollars", "€{} million", "CHF {}", "{}%"]),
+    st.integers(30, 10**6 - 1),
+)
+@settings(deadline=None)
+def test_an_amount_keeps_its_currency_and_its_scale(form: str, value: int) -> None:
+    amount, bare = form.format(f"{value:,}"), f"{value:,}"
+    evidence = f"The work on the bridge will last six months and will cost {amount} in all."
+    doubts = verify(f"The work on the bridge will last six months and will cost {bare} in all.", evidence)
+    assert "number" in {doubt.kind for doubt in doubts}
+
+
+@given(st.sampled_from(["on 3 March", "in 2015", "on Monday", "on March 3, 2015"]))
+def test_a_shorter_form_keeps_the_date(date: str) -> None:
+    evidence = f"The council of the city voted for the bridge {date}, after a long debate on the costs."
+    doubts = verify("The council of the city voted for the bridge.", evidence, Limits(shortest=0.1, whole=True))
+    assert "date" in {doubt.kind for doubt in doubts}
+
+
+@given(st.sampled_from(["not", "never", "hardly"]))
+def test_a_shorter_form_keeps_the_negation(negation: str) -> None:
+    evidence = f"The mayor said the bridge was closed on the advice of engineers, who were {negation} paid."
+    doubts = verify(
+        "The mayor said the bridge was closed on the advice of engineers.", evidence, Limits(shortest=0.1, whole=True)
+    )
+    assert "negation" in {doubt.kind for doubt in doubts}
