@@ -17,15 +17,16 @@ from passerelle.summarize.selector import Selector
 from passerelle.summarize.sentences import Sentence, split
 
 UNVERIFIED = "compact-en, unverified"
-ORACLE = "oracle (knows the highlights)"
+ORACLE = "oracle (knows the reference)"
+LEAD = "LEAD-3"
 
 
 @dataclass(frozen=True)
 class Article:
-    """An article and its highlights."""
+    """An article and the summaries that people wrote of it, each in sentences."""
 
     sentences: tuple[Sentence, ...]
-    reference: tuple[str, ...]
+    references: tuple[tuple[str, ...], ...]
 
     @property
     def lead(self) -> list[str]:
@@ -51,34 +52,37 @@ def read(path: Path, count: int) -> list[Article]:
     with lzma.open(path, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for _, line in zip(range(count), lines, strict=False)]
     return [
-        Article(tuple(split(row["document"])), tuple(sentence.text for sentence in split(row["summary"])))
+        Article(
+            tuple(split(row["document"])),
+            tuple(tuple(s.text for s in split(text)) for text in row.get("references", [row["summary"]])),
+        )
         for row in rows
     ]
 
 
 def moved(article: Article) -> Article:
     """Return the article with its first three sentences at the end."""
-    return Article(article.sentences[3:] + article.sentences[:3], article.reference)
+    return Article(article.sentences[3:] + article.sentences[:3], article.references)
 
 
 class Rouge:
-    """ROUGE-1, -2 and -Lsum, F1 in percent."""
+    """ROUGE-1, -2 and -Lsum, F1 in percent; of several references each has the one that suits the output best."""
 
     def __init__(self) -> None:
         from rouge_score.rouge_scorer import RougeScorer
 
         self._scorer = RougeScorer(["rouge1", "rouge2", "rougeLsum"], use_stemmer=True)
 
-    def __call__(self, reference: Iterable[str], output: Iterable[str]) -> tuple[float, float, float]:
+    def __call__(self, references: Iterable[Iterable[str]], output: Iterable[str]) -> tuple[float, float, float]:
         """Return the three scores of one summary, given in sentences."""
-        scores = self._scorer.score("\n".join(reference), "\n".join(output))
+        scores = self._scorer.score_multi(["\n".join(reference) for reference in references], "\n".join(output))
         first, second, long = (100 * scores[name].fmeasure for name in ("rouge1", "rouge2", "rougeLsum"))
         return first, second, long
 
 
-def lead(article: Article, budget: int) -> list[str]:
-    """The first three sentences of the article as it stands."""
-    return article.lead
+def lead(count: int) -> System:
+    """The first ``count`` sentences of the article as it stands."""
+    return lambda article, budget: [sentence.text for sentence in article.sentences[:count]]
 
 
 def sumy_system(name: str) -> System:
@@ -115,7 +119,7 @@ def sumy_system(name: str) -> System:
 
 
 def oracle(rouge: Rouge) -> System:
-    """At most four sentences, added while ROUGE-1 and ROUGE-2 together rise: knows the highlights."""
+    """At most four sentences, added while ROUGE-1 and ROUGE-2 together rise: knows the references."""
 
     def run(article: Article, budget: int) -> list[str]:
         chosen: list[int] = []
@@ -126,7 +130,7 @@ def oracle(rouge: Rouge) -> System:
                 attempt = sorted({*chosen, i})
                 texts = [article.sentences[j].text for j in attempt]
                 if i not in chosen and sum(len(text.split()) for text in texts) <= budget:
-                    scored.append((sum(rouge(article.reference, texts)[:2]), -i))
+                    scored.append((sum(rouge(article.references, texts)[:2]), -i))
             top = max(scored, default=(0.0, 0))
             if top[0] <= best:
                 break
@@ -156,7 +160,8 @@ def systems(selector: Selector, cutter: Compressor, compact: Compressor, rouge: 
     """Return every system of the table by name."""
     assert compact.model is not None
     return {
-        "LEAD-3": lead,
+        "LEAD-2": lead(2),
+        LEAD: lead(3),
         "TextRank (sumy)": sumy_system("TextRank"),
         "LexRank (sumy)": sumy_system("LexRank"),
         "selector alone": drafted(SelectAndCompress(selector, None, trims=False)),

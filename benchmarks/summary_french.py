@@ -73,7 +73,7 @@ def table(pairs: Sequence[Pair], summarizer: Summarizer) -> str:
         began = time.perf_counter()
         outputs = [lead(pair) if name == "the lead" else ours(summarizer, pair) for pair in pairs]
         seconds = time.perf_counter() - began
-        scores = [rouge([pair.reference], output) for pair, output in zip(pairs, outputs, strict=True)]
+        scores = [rouge([[pair.reference]], output) for pair, output in zip(pairs, outputs, strict=True)]
         means = " | ".join(f"{sum(column) / len(scores):.2f}" for column in zip(*scores, strict=True))
         words = sum(len(text.split()) for output in outputs for text in output) / len(outputs)
         rows.append(f"| {name} | {words:.1f} | {means} | {1000 * seconds / size:.3f} |")

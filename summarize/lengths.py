@@ -9,7 +9,7 @@ Length = str | int | float
 
 _FACTORS = {"short": 0.5, "medium": 1.0, "long": 2.0}
 _SCALE = 3.4
-WORTH = 0.45
+WORTH = 0.35
 _ARTICLE = 1200
 
 

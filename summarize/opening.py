@@ -14,7 +14,7 @@ from pathlib import Path
 from passerelle.summarize.features import NAMES
 from passerelle.summarize.trees import Tree
 
-LEAD = (0.3, 0.2, 0.1)
+LEAD = (0.25, 0.225, 0.05)
 LEAST = 4
 _LEARNT = Path(__file__).with_name("opening.json")
 _UNLIKELY, _LIKELY = 0.3, 0.6
