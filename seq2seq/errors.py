@@ -9,6 +9,7 @@
     │   └── HubUnreachable         the hub does not answer, or the download broke off
     ├── EngineError            the engine or the device that was asked for is not available
     ├── InputError             a text or a file that cannot be read
+    │   └── NotTextError           something else was given where a text belongs; a TypeError too
     └── OutputError            a result that cannot be written
 """
 
@@ -45,3 +46,7 @@ class InputError(PasserelleError):
 
 class OutputError(PasserelleError):
     """A result that cannot be written; nothing that was there before is harmed."""
+
+
+class NotTextError(InputError, TypeError):
+    """Something else was given where a text belongs."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -50,6 +51,7 @@ class Model:
         self.engine = engine
         self.limit = limit
         self._why = why
+        self._process = os.getpid()
         self._recent: Recent[tuple[str, Decoding], _Found] = Recent(_REMEMBERED)
 
     @classmethod
@@ -91,6 +93,7 @@ class Model:
         ``window``: how many texts are sorted by length together; fewer come out sooner, more run faster.
         Raises ValueError for a text of more than ``limit`` tokens: nothing is ever cut.
         """
+        self._check_process()
         pool = ThreadPoolExecutor(self.engine.workers, thread_name_prefix="passerelle")
         flying: dict[str, _Place] = {}
         ahead: deque[list[tuple[str, _Found | _Place]]] = deque()
@@ -110,6 +113,7 @@ class Model:
 
         What ``run`` found with the same ``decoding`` lately is not searched for again.
         """
+        self._check_process()
         found = self._recent.get((text, decoding))
         if found is None:
             (ids,) = self.tokenizer.encode([text])
@@ -139,6 +143,14 @@ class Model:
             f"<Model {self.checkpoint.name} ({self.checkpoint.reason}), {self.engine.name} ({self._why}),"
             f" {self.engine.device}>"
         )
+
+    def _check_process(self) -> None:
+        """Raise EngineError in a process that was forked: the engine's threads stayed in the other."""
+        if os.getpid() != self._process:
+            raise EngineError(
+                "the model was loaded before this process was forked, and cannot run in it: load it in the new "
+                "process, or start processes with multiprocessing.get_context('spawn')"
+            )
 
     def _submit(
         self, pool: ThreadPoolExecutor, texts: Sequence[str], decoding: Decoding, flying: dict[str, _Place]

@@ -40,20 +40,30 @@ def room(length: Length, total: int) -> Room:
     """Return what a summary of a text of ``total`` words may use.
 
     ``length``: ``"short"``, ``"medium"``, ``"long"``, a number of sentences from 1 (int), or a share of the words
-    below 1 (float), to which the summary comes as near as whole sentences allow.  The named ones grow with the square
-    root of the text: a text four times as long gets a summary twice as long (medium: 68 words for 400, 340 for
-    10,000).  Raises ValueError for anything else.
+    below 1 (float, or a string as ``"20%"``), to which the summary comes as near as whole sentences allow.  The
+    named ones grow with the square root of the text: a text four times as long gets a summary twice as long (medium:
+    68 words for 400, 340 for 10,000).  Raises ValueError for anything else.
     """
     if isinstance(length, str) and length in _FACTORS:
         factor = _FACTORS[length]
         words = min(int(factor * _SCALE * math.sqrt(total)), int(0.6 * total))
         return Room(words, worth=WORTH / max(1.0, factor, math.sqrt(total / _ARTICLE)))
+    if isinstance(length, str):
+        length = _share(length)
     if isinstance(length, int) and not isinstance(length, bool) and length >= 1:
         return Room(total, sentences=length)
     if isinstance(length, float) and 0 < length < 1:
         return Room(max(1, int(length * total)), nearly=True)
     wanted = ", ".join(f'"{name}"' for name in _FACTORS)
-    raise ValueError(f"length must be {wanted}, a number of sentences or a ratio below 1.0, not {length!r}")
+    shares = "a number of sentences, a ratio below 1.0 or a share as '20%'"
+    raise ValueError(f"length must be {wanted}, {shares}, not {length!r}")
+
+
+def _share(text: str) -> Length:
+    """Return the ratio that ``"20%"`` is, and anything else as it is."""
+    number = text.strip().removesuffix("%").strip()
+    is_share = text.strip().endswith("%") and number.isascii() and number.replace(".", "", 1).isdigit()
+    return float(number) / 100 if is_share else text
 
 
 def parse(text: str) -> Length:

@@ -16,10 +16,11 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, cast, overload
 
 from passerelle.panes import Column, Piece
 from passerelle.seq2seq.model import version
+from passerelle.seq2seq.texts import check_text
 from passerelle.summarize.compressor import DECODING, Compressor
 from passerelle.summarize.cuts import within
 from passerelle.summarize.drafts import END_TO_END, Draft, EndToEnd, SelectAndCompress, Writer, never, task
@@ -118,16 +119,16 @@ class Summarizer:
         number of sentences (int), or a share of the text's words (float below 1).  ``style``: ``"prose"`` or
         ``"bullets"``.  ``headline``: also write a line to stand above it.  A text too short to be shortened
         comes back as it is, with a notice.  ``stop`` is asked between sentences: once it says yes the summary ends
-        where it is, and is not worth keeping.  Raises ValueError for any other length or style.
+        where it is, and is not worth keeping.  Raises ValueError for any other length or style, NotTextError
+        for what is neither a string nor a Translation.
         """
         if style not in ("prose", "bullets"):
             raise ValueError(f"style must be 'prose' or 'bullets', not {style!r}")
         room(length, 1)
-        if isinstance(text, str):
-            return self._summarize(Plain(text), length, style, headline, stop)
         if isinstance(text, list):
-            return [self(each, length, style=style, headline=headline, stop=stop) for each in text]
-        return self._summarize(text, length, style, headline, stop)
+            texts = [_readable(each, f"text[{number}]") for number, each in enumerate(text)]
+            return [self._summarize(each, length, style, headline, stop) for each in texts]
+        return self._summarize(_readable(text, "text"), length, style, headline, stop)
 
     def __repr__(self) -> str:
         if self.model is None:
@@ -219,6 +220,13 @@ class Plain:
         """Return the text as its own only column."""
         pieces = tuple(Piece(s.start, s.end, key=f"s{s.index}") for s in split(self.text))
         return (Column("Text", self.text, pieces, language="en"),)
+
+
+def _readable(text: object, name: str) -> Readable:
+    """Return ``text`` as something to summarise.  Raises NotTextError."""
+    if not isinstance(text, str) and hasattr(text, "columns") and isinstance(getattr(text, "text", None), str):
+        return cast(Readable, text)
+    return Plain(check_text(text, name))
 
 
 def looks_english(sentences: Sequence[Sentence]) -> bool:

@@ -16,11 +16,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from difflib import SequenceMatcher
 from pathlib import Path
 
 from passerelle.seq2seq.errors import InputError, OutputError
 from passerelle.translate.exchange import Pair, read_csv, read_tmx, write_csv, write_tmx
+from passerelle.translate.private_file import make_private
 from passerelle.translate.translation import Flag, Link
 from passerelle.translate.translation_memory import Candidate
 
@@ -35,8 +37,8 @@ CREATE TRIGGER IF NOT EXISTS added AFTER INSERT ON sentences BEGIN
 CREATE TRIGGER IF NOT EXISTS removed AFTER DELETE ON sentences BEGIN
     INSERT INTO parts(parts, rowid, french) VALUES ('delete', old.id, old.french); END;
 """
-# The signature of what the user wrote; no model has an empty one.
-_USER = ""
+# The signature of what the user wrote, and what that of one user among several begins with; no model has such a one.
+_USER, _OWNER = "", "\x1f"
 _WAIT = 10.0
 _CANDIDATES = 60
 _LONGEST_QUERY = 24
@@ -53,6 +55,16 @@ class Match:
     origin: str
 
 
+@dataclass(frozen=True)
+class Correction:
+    """What a user wrote.  ``author``: who, where it is known.  ``made``: when, in UTC."""
+
+    french: str
+    english: str
+    author: str = ""
+    made: str = ""
+
+
 class Memory:
     """Sentences and their English in the file ``path``, made where there is none; safe to share between threads.
 
@@ -66,6 +78,7 @@ class Memory:
         self._lock = threading.Lock()
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            make_private(self.path)
             self._connection = sqlite3.connect(self.path, timeout=_WAIT, check_same_thread=False, isolation_level=None)
             self._connection.execute("PRAGMA journal_mode=WAL")
             self._connection.execute("PRAGMA synchronous=NORMAL")
@@ -73,13 +86,14 @@ class Memory:
         except (OSError, sqlite3.Error) as error:
             raise InputError(f"{path}: this is no translation memory ({error}); choose another file") from None
 
-    def lookup(self, french: str) -> Candidate | None:
-        """Return the English of the sentence ``french``: the user's, else the model's, else None."""
+    def lookup(self, french: str, owner: str = "") -> Candidate | None:
+        """Return the English of ``french``: that of ``owner``, else of the user, else of the model, else None."""
+        wrote = _signature(owner)
         with self._reading() as connection:
             rows = connection.execute(
-                "SELECT signature, english, details FROM sentences WHERE french = ? AND signature IN (?, ?) "
-                "ORDER BY signature LIMIT 1",
-                (_key(french), _USER, self.signature or _USER),
+                "SELECT signature, english, details FROM sentences WHERE french = ? AND signature IN (?, ?, ?) "
+                "ORDER BY signature <> ?, signature LIMIT 1",
+                (_key(french), wrote, _USER, self.signature or _USER, wrote),
             ).fetchall()
         return _known(*rows[0]) if rows else None
 
@@ -93,19 +107,34 @@ class Memory:
             }
             self._store([(_key(french), self.signature, _storable(known.english), json.dumps(details))])
 
-    def correct(self, french: str, english: str) -> None:
-        """Take in what the user says ``french`` is in English; it wins from now on.  An empty one is refused."""
+    def correct(self, french: str, english: str, owner: str = "", author: str = "") -> None:
+        """Take in what the user says ``french`` is in English; it wins from now on.  An empty one is refused.
+
+        ``owner``: for whom it stands, empty for everybody.  ``author``: who is noted as having said so.
+        """
         if not french.strip() or not english.strip():
             raise InputError("a correction needs both the French sentence and its English")
-        self._store([(_key(french), _USER, _storable(english), "{}")])
+        details = {"author": author, "made": datetime.now(UTC).isoformat(timespec="seconds")}
+        self._store([(_key(french), _signature(owner), _storable(english), json.dumps(details))])
 
-    def forget(self, french: str) -> bool:
+    def forget(self, french: str, owner: str = "") -> bool:
         """Take the user's English of ``french`` out; return whether there was one."""
         with self._writing() as connection:
             found = connection.execute(
-                "DELETE FROM sentences WHERE french = ? AND signature = ?", (_key(french), _USER)
+                "DELETE FROM sentences WHERE french = ? AND signature = ?", (_key(french), _signature(owner))
             )
             return found.rowcount > 0
+
+    def listed(self, owner: str = "") -> tuple[Correction, ...]:
+        """Return what was put right for ``owner``, empty for everybody; the newest first."""
+        query = "SELECT french, english, details FROM sentences WHERE signature = ? ORDER BY id DESC"
+        with self._reading() as connection:
+            rows = connection.execute(query, (_signature(owner),)).fetchall()
+        found = ((french, english, json.loads(details)) for french, english, details in rows)
+        return tuple(
+            Correction(french, english, about.get("author", ""), about.get("made", ""))
+            for french, english, about in found
+        )
 
     def similar(self, french: str, limit: int = 5, least: float = 0.6) -> tuple[Match, ...]:
         """Return up to ``limit`` sentences that are like ``french``, most alike first, none below ``least``."""
@@ -161,6 +190,10 @@ class Memory:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def __reduce__(self) -> tuple[type[Memory], tuple[Path, str | None]]:
+        """A pickle opens the same file again."""
+        return Memory, (self.path, self.signature)
 
     def __len__(self) -> int:
         with self._reading() as connection:
@@ -222,8 +255,12 @@ def _storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
+def _signature(owner: str) -> str:
+    return f"{_OWNER}{owner}" if owner else _USER
+
+
 def _known(signature: str, english: str, details: str) -> Candidate:
-    if signature == _USER:
+    if signature == _USER or signature.startswith(_OWNER):
         return Candidate(english, origin="user")
     fields = json.loads(details)
     flags = tuple(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import copy
 from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import overload
+from typing import Any, overload
 
 from passerelle.seq2seq.checkpoint import Checkpoint, find_checkpoint
 from passerelle.seq2seq.engine import Decoding
 from passerelle.seq2seq.model import Model, Output
+from passerelle.seq2seq.texts import check_text, check_texts
 from passerelle.translate.glossary import Glossary
 from passerelle.translate.language import language_of
 from passerelle.translate.placeholders import without_placeholders
@@ -55,6 +55,7 @@ class Translator:
     ) -> None:
         if foreign not in ("carry", "translate"):
             raise ValueError(f"foreign must be 'carry' or 'translate', not {foreign!r}")
+        self._settings = {"engine": engine, "device": device, "number_format": number_format, "foreign": foreign}
         found = find_checkpoint(checkpoint, default=DEFAULT_CHECKPOINT, bundled=BUNDLED_CHECKPOINT)
         self.model = Model.load(found, engine=engine, device=device, number_format=number_format)
         self.decoding = Decoding(beam=beam, hypotheses=beam)
@@ -89,7 +90,8 @@ class Translator:
         Of the sentences that this one recalls only those that a user wrote stand, for the others were made without
         the terms.
         """
-        other = copy.copy(self)
+        other = object.__new__(type(self))
+        other.__dict__.update(self.__dict__)
         merged = Glossary([*glossary.entries, *(self._glossary.entries if self._glossary else ())])
         other._glossary = merged
         other._judge = self._judge_with(merged)
@@ -101,10 +103,13 @@ class Translator:
     @overload
     def __call__(self, text: list[str] | tuple[str, ...]) -> list[Translation]: ...
     def __call__(self, text: str | list[str] | tuple[str, ...]) -> Translation | list[Translation]:
-        """Translate one text, or a list of texts in shared batches; the results are in the same order."""
+        """Translate one text, or a list of texts in shared batches; the results are in the same order.
+
+        Raises NotTextError, which is a TypeError too, before any work is done where something is no string.
+        """
         if isinstance(text, str):
             return next(self.translate_many([text]))
-        return list(self.translate_many(text))
+        return list(self.translate_many(list(check_texts(text, "text"))))
 
     def stream(self, text: str) -> Iterator[Sentence]:
         """Yield the sentences of ``text`` in reading order, each as soon as it is finished."""
@@ -124,14 +129,14 @@ class Translator:
         way at a time; ``READING`` for someone who waits, ``WORKING`` for throughput.  ``recall``: sentences known
         from before, beside the translator's own.
         """
-        return Progressive(self, text, regions, window, MemoryChain(self._recall, recall))
+        return Progressive(self, check_text(text), regions, window, MemoryChain(self._recall, recall))
 
     def translate_many(self, texts: Iterable[str], *, recall: TranslationMemory | None = None) -> Iterator[Translation]:
         """Yield a Translation for each of ``texts``, lazily and in order; sentences of several share batches."""
         waiting: deque[Progressive] = deque()
 
         def work() -> Iterator[Prepared]:
-            for text in texts:
+            for text in check_texts(texts):
                 waiting.append(self.start(text, window=WORKING, recall=recall))
                 yield from waiting[-1].work()
 
@@ -168,7 +173,7 @@ class Translator:
         if self._foreign == "carry":
             language = language_of(without_placeholders(french))
             if language != "fr":
-                return copied(french, f"not French (it looks like “{language}”): carried over as it is")
+                return copied(french, f"not French (it looks like “{language}”): copied over as it is")
         return self._judge.prepare(french)
 
     def judge(self, prepared: Prepared, outputs: list[Output]) -> Candidate:
@@ -190,6 +195,21 @@ class Translator:
 
     def _judge_with(self, glossary: Glossary | None) -> Reranker:
         return Reranker(self.model, self.decoding, min(LONGEST_SOURCE, self.model.limit), glossary)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what it was made with: the model itself stays here, and is loaded again at the other side."""
+        found = self.checkpoint
+        return {
+            "checkpoint": found.path.resolve() if found.origin == "path" else found.name,
+            "beam": self.decoding.beam,
+            "recall": self._recall,
+            "glossary": self._glossary,
+            **self._settings,
+        }
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Load it."""
+        self.__init__(**state)  # type: ignore[misc]
 
     def __repr__(self) -> str:
         return f"<Translator {self.model!r}>"

@@ -70,6 +70,12 @@ def build_parser() -> argparse.ArgumentParser:
     _add_folder(_add(commands, "folder", "translate every document of a folder into another folder", common=True))
 
     command = _add(commands, "web", "serve the web page on this machine", common=True)
+    command.add_argument(
+        "action",
+        metavar="token",
+        nargs="*",
+        help="token NAME: make a token for NAME's scripts; token: list them; token revoke ID: revoke one",
+    )
     command.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
     command.add_argument("--port", type=_port, help="port to listen on (the first free one from 7860 on)")
     _add_team(command)
@@ -179,9 +185,15 @@ def _add_team(command: argparse.ArgumentParser) -> None:
     team = command.add_argument_group("for a team")
     team.add_argument("--auth", metavar="FILE", type=Path, help="password file: only users in it may come in")
     team.add_argument("--add-user", metavar="NAME", help="add a user to the password file, then end")
+    team.add_argument("--tls-cert", metavar="FILE", type=Path, help="serve over TLS with this certificate, PEM")
+    team.add_argument("--tls-key", metavar="FILE", type=Path, help="its key, PEM")
+    team.add_argument("--public-url", metavar="URL", default="", help="what people type, where a proxy is in front")
+    team.add_argument("--behind-proxy", metavar="ADDRESS", default="", help="believe this proxy for whom it asks")
+    team.add_argument("--insecure", action="store_true", help="let passwords travel in clear")
     team.add_argument("--mcp", action="store_true", help="offer translate and summarize to MCP clients, at /mcp")
     team.add_argument("--memory", metavar="FILE", type=Path, help="translation memory: corrections are kept in it")
-    team.add_argument("--limit", metavar="N", type=_positive, help="requests a minute of one user or address (any)")
+    team.add_argument("--shared-memory", action="store_true", help="one user's corrections are everybody's")
+    team.add_argument("--limit", metavar="N", type=_positive, help="requests a minute of one user (any)")
     team.add_argument(
         "--max-characters", metavar="N", type=_positive, default=500_000, help="of one text (%(default)s)"
     )

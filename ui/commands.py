@@ -58,11 +58,14 @@ def web(options: Namespace) -> int:
 
     if options.add_user is not None:
         return team.add_user(options)
+    if options.action:
+        return team.token(options)
     if options.mcp:
         from passerelle.ui.web import check_mcp
 
         check_mcp()
-    passwords, memory, limits = team.passwords(options), team.memory(options), team.limits(options)
+    address = team.address(options)
+    passwords, memory, limits = team.passwords(options, address), team.memory(options), team.limits(options)
     try:
         if options.port is not None:  # loading everything takes seconds; a port that is taken shows at once
             socket.create_server((options.host, options.port)).close()
@@ -74,9 +77,11 @@ def web(options: Namespace) -> int:
             translator=make_translator(options),
             summarizer=make_summarizer(options),
             memory=memory,
+            shared_memory=options.shared_memory,
             limits=limits,
             passwords=passwords,
             speaks_mcp=options.mcp,
+            address=address,
         )
     except OSError as error:
         where = f"{options.host}:{options.port or 'any port'}"

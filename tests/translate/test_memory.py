@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from passerelle.seq2seq.errors import InputError, OutputError
 from passerelle.translate.memory import Memory
+from passerelle.translate.personal import Personal, ReadOnly
 from passerelle.translate.translation import Flag, Link
 from passerelle.translate.translation_memory import Candidate
 
@@ -192,3 +194,59 @@ def test_what_xml_cannot_hold_is_shown_as_missing_and_not_dropped(memory: Memory
     other = Memory(tmp_path / "other.db")
     assert other.import_tmx(tmp_path / "out.tmx") == 1
     assert other.lookup("un\ufffddeux") == Candidate("one\ufffdtwo\ufffd", origin="user")
+
+
+def test_nobody_else_on_the_machine_may_read_it(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        with Memory(tmp_path / "new.db") as memory:
+            memory.correct("Il pleut.", "It rains.")
+            files = sorted(tmp_path.iterdir())
+            assert len(files) == 3 and not any(file.stat().st_mode & 0o077 for file in files)
+    finally:
+        os.umask(before)
+
+
+def test_a_memory_that_the_world_could_read_is_closed_to_it(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    path.touch()
+    path.chmod(0o664)
+    Memory(path).close()
+    assert path.stat().st_mode & 0o777 == 0o660
+
+
+def test_each_user_has_their_own_words_before_those_of_everybody(memory: Memory) -> None:
+    memory.store("Il pleut.", KNOWN)
+    odile, rene = Personal(memory, "odile", "odile"), Personal(memory, "rené", "rené")
+    odile.correct("Il pleut.", "It is pouring.")
+    assert [found.english for each in (odile, rene, memory) if (found := each.lookup("Il pleut."))] == [
+        "It is pouring.",
+        KNOWN.english,
+        KNOWN.english,
+    ]
+    memory.correct("Il pleut.", "It rains.")
+    assert [found.english for each in (odile, rene) if (found := each.lookup("Il pleut."))] == [
+        "It is pouring.",
+        "It rains.",
+    ]
+    [listed] = odile.listed()
+    assert (listed.french, listed.english, listed.author) == ("Il pleut.", "It is pouring.", "odile") and listed.made
+    assert not rene.listed() and not rene.forget("Il pleut.") and odile.forget("Il pleut.")
+    found = odile.lookup("Il pleut.")
+    assert found is not None and (found.english, found.origin) == ("It rains.", "user")
+
+
+def test_what_is_shared_says_who_made_it(memory: Memory) -> None:
+    Personal(memory, author="odile").correct("Il pleut.", "It is pouring.")
+    everybody = Personal(memory, author="rené")
+    assert [each.author for each in everybody.listed()] == ["odile"]
+    found = everybody.lookup("Il pleut.")
+    assert found is not None and found.english == "It is pouring."
+
+
+def test_a_memory_that_is_only_read(memory: Memory) -> None:
+    memory.correct("Il pleut.", "It rains.")
+    reading = ReadOnly(memory)
+    reading.store("Il neige.", KNOWN)
+    found = reading.lookup("Il pleut.")
+    assert found is not None and found.english == "It rains." and reading.lookup("Il neige.") is None

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
+import pickle
 import re
+import warnings
 from dataclasses import FrozenInstanceError
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from passerelle.seq2seq.engine import Decoding
-from passerelle.seq2seq.errors import CheckpointNotFound
+from passerelle.seq2seq.errors import CheckpointNotFound, EngineError, NotTextError
 from passerelle.translate import Translation, Translator
+from passerelle.translate.glossary import Entry, Glossary
 
 SENTENCES = [
     "Le chat dort sur la table.",
@@ -166,3 +171,39 @@ def test_any_text_keeps_its_lines_and_gives_something(translator: Translator, te
     assert isinstance(page, Translation)
     assert page.text.count("\n") == text.count("\n")
     assert bool(page.text.strip()) == bool(text.strip())
+
+
+@pytest.mark.parametrize("wrong", [None, float("nan"), b"Il pleut.", {"a": "Il pleut."}])
+def test_what_is_no_text_is_named_before_any_work(translator: Translator, wrong: Any) -> None:
+    with pytest.raises(NotTextError, match="text must be a str"):
+        translator(wrong)
+    with pytest.raises(NotTextError, match=r"text\[1\] must be a str"):
+        translator(["Il pleut.", wrong])
+    with pytest.raises(NotTextError, match=r"texts\[1\] must be a str"):
+        list(translator.translate_many(["Il pleut.", wrong]))
+
+
+def test_a_translator_is_pickled_and_loaded_again(translator: Translator) -> None:
+    other = pickle.loads(pickle.dumps(translator.with_glossary(Glossary([Entry("chat", "feline")]))))
+    assert other.signature == translator.with_glossary(Glossary([Entry("chat", "feline")])).signature
+    assert other("Le chat dort.").text == translator.with_glossary(other.glossary)("Le chat dort.").text
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+def test_in_a_forked_process_it_says_what_to_do(translator: Translator) -> None:
+    translator("Le chat dort.")
+    reading, writing = os.pipe()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # there are threads, which is the point
+        child = os.fork()
+    if not child:
+        try:
+            translator("Il pleut beaucoup ici.")
+        except EngineError as error:
+            os.write(writing, str(error).encode())
+        finally:
+            os._exit(0)
+    os.close(writing)
+    os.waitpid(child, 0)
+    with os.fdopen(reading, "rb") as said:
+        assert b"load it in the new process" in said.read()

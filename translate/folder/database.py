@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from passerelle.seq2seq.errors import OutputError
+from passerelle.translate.private_file import make_private
 from passerelle.translate.translation import Flag, Link
 from passerelle.translate.translation_memory import Candidate
 
@@ -76,7 +77,7 @@ class Finished:
 
 
 class Database:
-    """The database of one job; also the Recall that gives its translator the sentences that are done.
+    """The database of one job; also the TranslationMemory that gives its translator the sentences that are done.
 
     ``path``: the file, made where it is missing.  ``signature``: the translator's; sentences of another one are
     kept but not found.  ``reading``: write nothing, and know nothing where there is no file.  Raises JobError,
@@ -86,6 +87,8 @@ class Database:
     def __init__(self, path: Path, signature: str, *, reading: bool = False) -> None:
         self._path = path
         self._signature = signature.encode()
+        if not reading:
+            _make(path)
         with self._explained():
             address = _address(path) if reading else str(path)
             self._connection = sqlite3.connect(
@@ -214,6 +217,13 @@ class Database:
             raise JobError(
                 f"{self._path} is damaged ({error}); delete it and run again: the files are then made anew"
             ) from error
+
+
+def _make(path: Path) -> None:
+    try:
+        make_private(path)
+    except OSError as error:
+        raise JobError(f"{path} cannot be written ({error.strerror}); choose another folder") from error
 
 
 def _address(path: Path) -> str:

@@ -31,9 +31,9 @@
     corrections.set(board.french(piece), english);
     board.replace(piece, english, words);
     try {
-      const { remembered, notes, level } = await ask("correct", piece, english);
+      const { remembered, shared, notes, level } = await ask("correct", piece, english);
       board.mark(piece, notes, level);
-      window.passerelle.tell(say(remembered ? "remembered" : "kept"));
+      window.passerelle.tell(say(shared ? "remembered_shared" : remembered ? "remembered" : "kept"));
     } catch (error) {
       window.passerelle.tell(error.message, { alert: true });
     }
@@ -130,7 +130,13 @@
     piece.addEventListener("blur", onBlur);
   }
 
-  window.passerelleSentences = { corrections: () => Object.fromEntries(corrections) };
+  /* The memory knows a sentence on one line, whatever lines it stands on here. */
+  function forget(french) {
+    const flat = (text) => text.replace(/\s+/g, " ").trim();
+    for (const each of [...corrections.keys()]) if (flat(each) === flat(french)) corrections.delete(each);
+  }
+
+  window.passerelleSentences = { corrections: () => Object.fromEntries(corrections), forget };
 
   document.addEventListener("dblclick", (event) => {
     const piece = event.target.closest?.("#panes .piece");

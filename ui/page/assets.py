@@ -8,7 +8,17 @@ from pathlib import Path
 from passerelle.panes.html import assets
 
 FOLDER = Path(__file__).parents[1] / "assets"
-SCRIPTS = ("words.js", "reasons.js", "settings.js", "panes.js", "files.js", "sentences.js", "glossary.js", "page.js")
+SCRIPTS = (
+    "words.js",
+    "reasons.js",
+    "settings.js",
+    "panes.js",
+    "files.js",
+    "sentences.js",
+    "corrections.js",
+    "glossary.js",
+    "page.js",
+)
 
 
 def head() -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
+from pathlib import PurePath
 from typing import Any
 
 import gradio as gr
@@ -10,6 +12,7 @@ from fastapi import FastAPI
 from starlette.routing import Mount
 
 from passerelle.panes import Column, render
+from passerelle.seq2seq.model import Model
 from passerelle.ui.page.assets import examples
 from passerelle.ui.page.theme import theme
 from passerelle.ui.server.engine.service import Service
@@ -22,6 +25,7 @@ PANES = (
     Column("Translation", "", language="en"),
     Column("Summary", "", language="en"),
 )
+_PATH = re.compile(r"(?:^|[\s(“'\"])(?:[/~\\]|[A-Za-z]:\\)\S")
 _PLAIN: dict[str, Any] = {"apply_default_css": False, "js_on_load": None}
 _HIDDEN: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 
@@ -33,7 +37,7 @@ _MASTHEAD = """<header class="masthead">
 <div class="choices">
 <button type="button" id="language" lang="fr" aria-label="Interface en français">Français</button>
 <button type="button" id="terms" data-say="glossary" aria-haspopup="dialog">Glossary</button>
-<button type="button" id="share" data-say="share">Copy link</button>
+{memory}<button type="button" id="share" data-say="share">Copy link</button>
 <button type="button" id="scheme" data-say="dark">Dark</button>
 <button type="button" id="help" data-say="keys" aria-haspopup="dialog">Keys</button>
 </div></header>"""
@@ -48,9 +52,13 @@ _LEAD = """<div class="tools" hidden><button type="button" id="new" data-say="ne
 <button type="button" id="next" data-label="next" aria-label="Next">›</button></span></div>"""
 _BELOW = """<ul class="files" id="files" aria-label="Files" hidden></ul><div id="notices"></div>"""
 _END = """<div class="about"><details><summary data-say="runs">What runs here</summary>{about}</details>
-<a href="v1" data-say="interface">For programs: the REST interface</a></div>
+<a href="v1" data-say="interface">For programs: the REST interface</a>{out}</div>
 <dialog id="keys" aria-labelledby="keys-title"><h2 id="keys-title" data-say="keys">Keys</h2><dl></dl>
 <button type="button" data-say="close">Close</button></dialog>
+<dialog id="corrections" aria-labelledby="corrections-title">
+<header><h2 id="corrections-title" data-say="corrections">Corrections</h2>
+<button type="button" data-act="close" data-say="close">Close</button></header>
+<p class="lead"></p><ul></ul></dialog>
 <dialog id="glossary" aria-labelledby="glossary-title">
 <header><h2 id="glossary-title" data-say="glossary">Glossary</h2>
 <button type="button" data-act="close" data-say="close">Close</button></header>
@@ -67,12 +75,17 @@ _END = """<div class="about"><details><summary data-say="runs">What runs here</s
 <p id="drop" data-say="drop" hidden>Drop files to translate them</p>
 <input type="file" id="pick" multiple hidden aria-label="Files">"""
 
+_SIGN_OUT = """<form class="out" method="post" action="sign-out"><button data-say="sign_out">Sign out</button></form>"""
 
-def build(service: Service) -> gr.Blocks:
-    """Return the page as Gradio blocks; ``service`` does its work, for all its visitors."""
+
+def build(service: Service, *, is_shared: bool = False, signs_in: bool = False) -> gr.Blocks:
+    """Return the page as Gradio blocks; ``service`` does its work, for all its visitors.
+
+    ``is_shared``: visitors are not told where on the server things are.  ``signs_in``: they can sign out.
+    """
     blocks: gr.Blocks = gr.Blocks(title="Passerelle", analytics_enabled=False, fill_width=True)
     with blocks:
-        gr.HTML(_MASTHEAD, elem_id="masthead", **_PLAIN)
+        gr.HTML(_MASTHEAD.format(memory=_memory(service)), elem_id="masthead", **_PLAIN)
         text = gr.Textbox(
             label="French text",
             placeholder="Paste a French text here, or drop files anywhere on the page.",
@@ -100,7 +113,11 @@ def build(service: Service) -> gr.Blocks:
         gr.HTML(_BELOW, elem_id="below", **_PLAIN)
         gr.HTML(render(PANES, assets=False), elem_id="panes", **_PLAIN)
         gr.HTML(_examples(), elem_id="examples", **_PLAIN)
-        gr.HTML(_END.format(about=_about(service)), elem_id="end", **_PLAIN)
+        gr.HTML(
+            _END.format(about=_about(service, is_shared=is_shared), out=_SIGN_OUT if signs_in else ""),
+            elem_id="end",
+            **_PLAIN,
+        )
 
         # The script speaks to the server itself: the answer grows by what is new, and nobody waits for a round trip.
         wishes: list[Any] = [length, number, style]
@@ -136,6 +153,12 @@ def mount(app: FastAPI, blocks: gr.Blocks, *, address: tuple[str, int], head: st
     mounted.app = GradioApi(mounted.app, ours)
 
 
+def _memory(service: Service) -> str:
+    if service.memory is None:
+        return ""
+    return '<button type="button" id="memory" data-say="corrections" aria-haspopup="dialog">Corrections</button>\n'
+
+
 def _examples() -> str:
     buttons = (
         f'<button type="button" data-example="{escape(text)}" lang="fr">{escape(" ".join(text.split()[:6]))} …</button>'
@@ -144,8 +167,20 @@ def _examples() -> str:
     return f'<p class="examples"><span data-say="examples">Examples</span>{"".join(buttons)}</p>'
 
 
-def _about(service: Service) -> str:
-    lines = [f"Translation: {service.translator.model!r}", f"Summary: {service.summarizer!r}"]
+def _about(service: Service, *, is_shared: bool) -> str:
     models = (service.translator.model, service.summarizer.model)
-    lines += dict.fromkeys(notice for model in models if model for notice in model.checkpoint.notices)
+    lines = [f"Translation: {service.translator.model!r}", f"Summary: {service.summarizer!r}"]
+    if is_shared:
+        lines = [f"{name}: {_named(model)}" for name, model in zip(("Translation", "Summary"), models, strict=True)]
+    notices = dict.fromkeys(notice for model in models if model for notice in model.checkpoint.notices)
+    lines += [notice for notice in notices if not (is_shared and _PATH.search(notice))]
     return "".join(f"<p>{escape(line)}</p>" for line in lines)
+
+
+def _named(model: Model | None) -> str:
+    """Return what ``model`` is, without where it is."""
+    if model is None:
+        return "sentences of the text, cut; no checkpoint needed"
+    name = model.checkpoint.name
+    name = PurePath(name).name if _PATH.search(name) else name
+    return f"{name}, {model.engine.name}, {model.engine.device}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
+import ssl
 import sys
 import threading
 import time
@@ -14,14 +16,18 @@ from fastapi import FastAPI
 from fastapi.middleware import Middleware
 from fastapi.staticfiles import StaticFiles
 
-from passerelle.seq2seq.errors import OutputError
+from passerelle.seq2seq.errors import InputError, OutputError
 from passerelle.ui.server.engine.service import Service
+from passerelle.ui.server.http import connections
+from passerelle.ui.server.http.address import Address
+from passerelle.ui.server.http.identity import Identity
 from passerelle.ui.server.http.passwords import Passwords
-from passerelle.ui.server.http.security import Security, names_of
-from passerelle.ui.server.routes import page, rest
+from passerelle.ui.server.http.security import Security
+from passerelle.ui.server.routes import contract, page, rest, sign_in
 
 if TYPE_CHECKING:
     import gradio as gr
+    import uvicorn
 
 FIRST_PORT, PORTS = 7860, 100
 _KEPT_ALIVE = 75
@@ -30,7 +36,7 @@ _KEPT_ALIVE = 75
 def make_app(
     service: Service,
     blocks: gr.Blocks,
-    host: str,
+    address: Address,
     port: int,
     passwords: Passwords | None = None,
     *,
@@ -41,10 +47,11 @@ def make_app(
     from passerelle.ui.page.layout import mount
 
     limits = service.limits
+    identity = Identity(passwords, is_secure=address.is_secure) if passwords is not None else None
     door = Middleware(
         Security,
-        passwords=passwords,
-        hosts=names_of(host),
+        address=address,
+        identity=identity,
         largest=limits.file_bytes,
         per_minute=limits.per_minute,
     )
@@ -60,31 +67,48 @@ def make_app(
     )
     app.include_router(rest.router(service))
     app.include_router(page.router(service))
+    if identity is not None:
+        app.include_router(sign_in.router(identity))
+    contract.describe(app, signs_in=identity is not None)
     if speaks_mcp:
         from passerelle.ui.server.routes import mcp
 
         mcp.mount(app, service, app.version)
     app.mount("/page/assets", StaticFiles(directory=FOLDER))
-    mount(app, blocks, address=(host, port), head=head(), file_bytes=limits.file_bytes)
+    mount(app, blocks, address=(address.host, port), head=head(), file_bytes=limits.file_bytes)
     return app
 
 
 class Server:
     """The application on a port; ``local_url`` is where, ``close`` ends it."""
 
-    def __init__(self, app: FastAPI, service: Service, listening: socket.socket, host: str) -> None:
+    def __init__(self, app: FastAPI, service: Service, listening: socket.socket, address: Address) -> None:
         import uvicorn
 
         self.app = app
         self.service = service
-        self.host, self.port = host, int(listening.getsockname()[1])
-        self.local_url = f"http://{'localhost' if host in ('0.0.0.0', '::') else host}:{self.port}/"
+        self.host, self.port = address.host, int(listening.getsockname()[1])
+        self.local_url = address.url(self.port)
         self._socket = listening
         # No access log: addresses of requests say who reads what.
         # Idle connections outlast those of proxies and clients, or one is closed just as it is used again.
         config = uvicorn.Config(
-            app, log_level="error", access_log=False, timeout_graceful_shutdown=2, timeout_keep_alive=_KEPT_ALIVE
+            app,
+            http=connections.protocol(connections.patience()),
+            ws="none",
+            backlog=connections.BACKLOG,
+            proxy_headers=bool(address.proxy),
+            forwarded_allow_ips=address.proxy or None,
+            server_header=False,
+            ssl_certfile=address.certificate,
+            ssl_keyfile=address.key,
+            log_level="error",
+            access_log=False,
+            timeout_graceful_shutdown=2,
+            timeout_keep_alive=_KEPT_ALIVE,
         )
+        if address.certificate is not None:
+            _load_certificate(config)
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._run, name="passerelle-server", daemon=True)
 
@@ -115,7 +139,16 @@ class Server:
         self._socket.close()
 
     def _run(self) -> None:
-        self._server.run(sockets=[self._socket])
+        with asyncio.Runner(loop_factory=connections.Loop) as runner:
+            runner.run(self._server.serve(sockets=[self._socket]))
+
+
+def _load_certificate(config: uvicorn.Config) -> None:
+    """Read the files now, where what is wrong with them can still be said in a line.  Raises InputError."""
+    try:
+        config.load()
+    except (ssl.SSLError, OSError) as error:
+        raise InputError(f"the certificate and its key cannot be used ({error}): give PEM files that match") from None
 
 
 def listen(host: str, port: int | None) -> socket.socket:

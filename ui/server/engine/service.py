@@ -9,11 +9,13 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from passerelle.seq2seq.errors import InputError, PasserelleError
 from passerelle.summarize import Summarizer
 from passerelle.translate import Translation, Translator
+from passerelle.translate.memory import Memory
+from passerelle.translate.personal import Personal, ReadOnly
 from passerelle.translate.translation_memory import TranslationMemory
 from passerelle.ui.server.engine.batcher import Batcher
 from passerelle.ui.server.engine.metrics import Metrics
@@ -22,6 +24,9 @@ from passerelle.ui.server.work.request_translator import RequestTranslator, requ
 
 Event = dict[str, Any]
 Work = Callable[[threading.Event], Iterator[Event]]
+
+Sharing = Literal["one", "own", "shared"]
+"""Whose corrections are: the one visitor's, each user's own, or everybody's."""
 
 UNEXPECTED = "this failed, and should not have; the terminal that serves the page says where"
 _TICK = 0.25
@@ -42,7 +47,7 @@ class Limits:
     waiting: int = 100
 
     def check(self, text: str) -> str:
-        """Return ``text`` as UTF-8 can carry it.  Raises InputError where it is empty or too long."""
+        """Return ``text`` as UTF-8 can project_alignment it.  Raises InputError where it is empty or too long."""
         if not text.strip():
             raise InputError("There is no text yet: paste some French, or drop a file.")
         if len(text) > self.characters:
@@ -62,19 +67,35 @@ class Service:
         summarizer: Summarizer,
         memory: TranslationMemory | None = None,
         limits: Limits = Limits(),
+        sharing: Sharing = "one",
     ) -> None:
         self.translator = translator
         self.summarizer = summarizer
         self.memory = memory
+        self.sharing = sharing
         self.limits = limits
         self.engine = Batcher(translator)
         self.line = WaitingQueue(limits.at_once, limits.waiting)
         self.metrics = Metrics()
         self._pool = ThreadPoolExecutor(limits.at_once, thread_name_prefix="passerelle-text")
 
-    def request_translator(self, glossary: str = "", corrections: Mapping[str, str] | None = None) -> RequestTranslator:
-        """Return the translator with a visitor's terms, in CSV, and corrections.  Raises InputError."""
-        return request_translator(self.translator, self.memory, glossary, corrections)
+    def request_translator(
+        self, user: str | None, glossary: str = "", corrections: Mapping[str, str] | None = None
+    ) -> RequestTranslator:
+        """Return the translator with a visitor's terms, in CSV, and corrections.  Raises InputError.
+
+        ``user``: the name with which the visitor signed in.
+        """
+        return request_translator(self.translator, self.memory_of(user), glossary, corrections)
+
+    def memory_of(self, user: str | None) -> TranslationMemory | None:
+        """Return the memory as ``user`` sees it, into which their corrections go."""
+        if self.memory is None or self.sharing == "one":
+            return self.memory
+        if isinstance(self.memory, Memory) and (user or self.sharing == "shared"):
+            return Personal(self.memory, "" if self.sharing == "shared" else str(user), user or "")
+        # Nobody knows whose a correction would be: it stays in the browser.
+        return self.memory if self.sharing == "shared" else ReadOnly(self.memory)
 
     def translate(self, interpreter: RequestTranslator, text: str, stop: threading.Event) -> Translation:
         """Return ``text`` translated, as far as it came before ``stop`` was set.  Raises InputError."""

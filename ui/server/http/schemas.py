@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Any
+
 from fastapi import UploadFile
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, WithJsonSchema
 
 from passerelle.panes import Column, Piece
 from passerelle.panes.columns import Word
@@ -45,19 +47,32 @@ _GLOSSARY = Field(
 )
 
 
+# What is refused in words of ours, the description says in its own.
+_SOME: dict[str, Any] = {"minLength": 1, "pattern": r"\S"}
+_Length = Annotated[
+    int | str,
+    WithJsonSchema(
+        {"anyOf": [{"enum": ["short", "medium", "long"]}, {"type": "integer", "minimum": 1, "maximum": 100}]}
+    ),
+]
+_Style = Annotated[str, WithJsonSchema({"enum": ["prose", "bullets"]})]
+
+
 class TranslateRequest(BaseModel):
     """A French text."""
 
-    text: str = Field(description="The French text.", examples=["Il pleut depuis trois jours à Nantes."])
+    text: str = Field(
+        description="The French text.", examples=["Il pleut depuis trois jours à Nantes."], json_schema_extra=_SOME
+    )
     glossary: str = _GLOSSARY
 
 
 class SummarizeRequest(SummaryOptionsRequest):
     """A text and how its summary is wanted."""
 
-    text: str = Field(description="The text, French unless `english` is true.")
-    length: int | str = Field("medium", description='"short", "medium", "long", or a number of sentences.')
-    style: str = Field("prose", description='"prose" or "bullets".')
+    text: str = Field(description="The text, French unless `english` is true.", json_schema_extra=_SOME)
+    length: _Length = Field("medium", description='"short", "medium", "long", or a number of sentences.')
+    style: _Style = Field("prose", description='"prose" or "bullets".')
     english: bool = Field(False, description="The text is English already.")
     glossary: str = _GLOSSARY
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import ipaddress
 import json
-import time
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from passerelle.ui.server.http.passwords import Passwords
+from passerelle.ui.server.http.address import Address
+from passerelle.ui.server.http.identity import Identity, NotSignedIn
+from passerelle.ui.server.http.rates import Rate
 
 POLICY = "; ".join(
     (
@@ -33,61 +32,41 @@ POLICY = "; ".join(
 _HEADERS = (
     (b"content-security-policy", POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
+    (b"referrer-policy", b"same-origin"),  # with none at all, a form of ours would say that it came from nowhere
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )
-_FAILURES_PER_MINUTE = 10
+_STRICT = (b"strict-transport-security", b"max-age=31536000")
 _OVERHEAD = 100_000
-_OPEN = frozenset({"/health"})
-
-
-class Rate:
-    """How often something happened to someone within the last minute; for one thread."""
-
-    def __init__(self, per_minute: int) -> None:
-        self._per_minute = per_minute
-        self._left: dict[str, tuple[float, float]] = {}
-
-    def take(self, who: str) -> bool:
-        """Say whether ``who`` has one left, and take it."""
-        left, now = self.left(who), time.monotonic()
-        if len(self._left) > 10_000:
-            self._left = {name: each for name, each in self._left.items() if now - each[1] < 60}
-        if left < 1:
-            return False
-        self._left[who] = (left - 1, now)
-        return True
-
-    def left(self, who: str) -> float:
-        """How many ``who`` has left; they come back evenly over a minute."""
-        left, when = self._left.get(who, (self._per_minute, 0.0))
-        return min(self._per_minute, left + (time.monotonic() - when) * self._per_minute / 60)
+_SIGN_IN = "/sign-in"
+_OPEN = frozenset({"/health", _SIGN_IN})
+_LARGEST_OF_STRANGERS = 10_000
 
 
 class Security:
     """ASGI middleware.
 
-    ``hosts``: the names that the server answers to, none for any.  ``largest``: bytes of a request's body at most.
-    ``per_minute``: POST requests of one user or address, 0 for any number.
+    ``address``: by which names the server is reached.  ``identity``: who may come in, None for anybody.  ``largest``:
+    bytes of a request's body at most.  ``per_minute``: POST requests of one user, or of one address where nobody signs
+    in; 0 for any number.
     """
 
     def __init__(
         self,
         app: ASGIApp,
         *,
-        passwords: Passwords | None = None,
-        hosts: frozenset[str] = frozenset(),
+        address: Address | None = None,
+        identity: Identity | None = None,
         largest: int = 20_000_000,
         per_minute: int = 0,
     ) -> None:
         self._app = app
-        self._passwords = passwords
-        self._hosts = hosts
+        self._address = address = address or Address()
+        self._identity = identity
         self._largest = largest + _OVERHEAD
         self._rate = Rate(per_minute) if per_minute else None
-        self._failures = Rate(_FAILURES_PER_MINUTE)
+        self._headers = (*_HEADERS, _STRICT) if address.is_secure else _HEADERS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or refuse it."""
@@ -101,35 +80,45 @@ class Security:
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
-                ours = {name for name, _ in _HEADERS}
+                ours = {name for name, _ in self._headers}
                 theirs = [pair for pair in message["headers"] if pair[0].lower() not in ours]
-                message = {**message, "headers": [*theirs, *_HEADERS]}
+                message = {**message, "headers": [*theirs, *self._headers]}
             await send(message)
 
-        if refusal := self._refusal(scope, headers):
-            await self._drain(receive, self._largest)
+        is_stranger = self._identity is not None and scope["path"] in _OPEN
+        largest = _LARGEST_OF_STRANGERS if is_stranger else self._largest
+        if refusal := await self._refusal(scope, headers):
+            await self._drain(receive, largest)
             await _refuse(answer, *refusal)
             return
-        too_large = f"This is larger than the {self._largest // 1_000_000} MB that the server takes."
+        size = f"{largest // 1_000_000} MB" if largest >= 1_000_000 else f"{largest // 1000} kB"
+        too_large = f"This is larger than the {size} that the server takes."
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > self._largest:
-            await self._drain(receive, 10 * self._largest)
+        if not length.isdecimal() or int(length) > largest:
+            await self._drain(receive, 10 * largest)
             await _refuse(answer, 413, too_large)
             return
-        received = 0
+        received, has_begun = 0, False
 
         async def bounded() -> Message:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > self._largest:
+            if received > largest:
                 raise _TooLarge
             return message
 
-        try:
-            await self._app(scope, bounded, answer)
-        except _TooLarge:
-            await self._drain(receive, 10 * self._largest)
+        async def answered(message: Message) -> None:
+            nonlocal has_begun
+            # What was made of half a body is no answer.
+            if received <= largest or has_begun:
+                has_begun = True
+                await answer(message)
+
+        with suppress(_TooLarge):
+            await self._app(scope, bounded, answered)
+        if received > largest and not has_begun:
+            await self._drain(receive, 10 * largest)
             await _refuse(answer, 413, too_large)
 
     async def _drain(self, receive: Receive, most: int) -> None:
@@ -141,70 +130,60 @@ class Security:
             if message["type"] != "http.request" or not message.get("more_body"):
                 return
 
-    def _refusal(self, scope: Scope, headers: MutableMapping[str, str]) -> tuple[int, str] | None:
-        """Return the status and the reason with which the request is turned away, None where it may come in."""
+    async def _refusal(self, scope: Scope, headers: Mapping[str, str]) -> tuple[int, str, str] | None:
+        """Return status, reason and the header that goes with them, for who is turned away; None for who comes in."""
         host = headers.get("host", "")
-        address = str((scope.get("client") or ("unknown",))[0])
-        if self._hosts and urlsplit(f"//{host}").hostname not in self._hosts:
-            return 421, "The server does not go by this name."
-        origin = headers.get("origin")
-        if origin and urlsplit(origin).netloc != host:
-            return 403, "Another site's page may not use this one."
+        if self._address.names and urlsplit(f"//{host}").hostname not in self._address.names:
+            return 421, "The server does not go by this name.", ""
+        if not self._is_ours(headers.get("origin"), host, scope["scheme"]):
+            return 403, "Another site's page may not use this one.", ""
+        scope["passerelle.address"] = address = str((scope.get("client") or ("unknown",))[0])
         scope["passerelle.visitor"] = visitor = address
-        if self._passwords is not None and scope["path"] not in _OPEN:
-            name = self._user(headers.get("authorization", ""), address)
-            if name is None:
-                status = 401 if self._failures.left(address) >= 1 else 429
-                return status, "Sign in with your name and password."
+        if self._identity is not None and scope["path"] not in _OPEN:
+            try:
+                name = await self._identity.find(headers, address)
+            except NotSignedIn as error:
+                if scope["method"] == "GET" and "text/html" in headers.get("accept", ""):
+                    return 303, str(error), _SIGN_IN[1:] if scope["path"].count("/") == 1 else _SIGN_IN
+                # A browser would ask for a password in a window of its own if the page's script were told Basic.
+                kind = "Bearer" if scope["path"].startswith("/page/") else "Basic"
+                return error.status, str(error), f'{kind} realm="Passerelle", charset="UTF-8"'
+            scope["passerelle.user"] = name
             scope["passerelle.visitor"] = visitor = f"{name} (user)"
-        # Both are counted: one user on many machines, and many users on one.
-        if self._rate and scope["method"] == "POST":
-            left = [self._rate.take(taker) for taker in dict.fromkeys((visitor, address))]
-            if not all(left):
-                return 429, "That was too much for one minute; wait a little and try again."
+        if self._rate and scope["method"] == "POST" and not self._rate.take(visitor):
+            return 429, "That was too much for one minute; wait a little and try again.", ""
         return None
 
-    def _user(self, authorization: str, address: str) -> str | None:
-        assert self._passwords is not None
-        kind, _, credentials = authorization.partition(" ")
-        if kind.lower() != "basic" or self._failures.left(address) < 1:
-            return None
-        try:
-            name, _, password = base64.b64decode(credentials, validate=True).decode().partition(":")
-        except (binascii.Error, UnicodeDecodeError):
-            return None
-        if self._passwords.check(name, password):
-            return name
-        self._failures.take(address)
-        return None
+    def _is_ours(self, origin: str | None, host: str, scheme: str) -> bool:
+        """Say whether a request comes from a page of ours, or from no page."""
+        if not origin or (self._address.origin and origin == self._address.origin):
+            return True
+        parts = urlsplit(origin)
+        return parts.netloc == host and (parts.scheme == "https" or scheme != "https")
 
 
 class _TooLarge(Exception):
     pass
 
 
-async def _refuse(send: Send, status: int, reason: str) -> None:
+async def _refuse(send: Send, status: int, reason: str, header: str = "") -> None:
     headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
     if status == 401:
-        headers.append((b"www-authenticate", b'Basic realm="Passerelle", charset="UTF-8"'))
+        headers.append((b"www-authenticate", header.encode()))
+    if status == 303:
+        headers.append((b"location", header.encode()))
     if status in (429, 503):
         headers.append((b"retry-after", b"60"))
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": json.dumps({"error": reason}).encode()})
 
 
-def names_of(host: str) -> frozenset[str]:
-    """Return the names that a server on ``host`` answers to: all where other machines may reach it.
-
-    Where none may, a web page elsewhere could still have its own name point here; so only our names are taken.
-    """
-    try:
-        here = ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        here = host == "localhost"
-    return frozenset({"localhost", "127.0.0.1", "::1", host.lower()}) if here else frozenset()
-
-
 def visitor_of(scope: MutableMapping[str, Any]) -> str:
     """Return who sends a request that has passed the door."""
     return str(scope.get("passerelle.visitor", "unknown"))
+
+
+def user_of(scope: MutableMapping[str, Any]) -> str | None:
+    """Return the name with which the sender of a request signed in, None where nobody does."""
+    name = scope.get("passerelle.user")
+    return None if name is None else str(name)

@@ -21,6 +21,7 @@ from starlette.routing import Route
 from passerelle.seq2seq.errors import PasserelleError
 from passerelle.ui.server.engine.service import Event, Service
 from passerelle.ui.server.http.schemas import SummarizeRequest, TranslateRequest
+from passerelle.ui.server.http.security import user_of
 from passerelle.ui.server.routes.page import wrong
 from passerelle.ui.server.routes.rest import last, summary, translation
 
@@ -56,7 +57,8 @@ def mount(app: FastAPI, service: Service, version: str) -> None:
             return _failed(f"there is no tool {call.name!r}; there are {', '.join(tools)}")
         _, asked, work, details = tools[call.name]
         try:
-            answer = await last(service, context.request, work(service, asked.model_validate(call.arguments or {})))
+            user, wanted = user_of(context.request.scope), asked.model_validate(call.arguments or {})
+            answer = await last(service, context.request, work(service, user, wanted))
         except ValidationError as error:
             return _failed(wrong(error.errors()))
         except PasserelleError as error:

@@ -18,7 +18,7 @@ from passerelle.seq2seq.errors import InputError, PasserelleError
 from passerelle.translate.bilingual import FORMS
 from passerelle.ui.server.engine.service import Service, Work
 from passerelle.ui.server.http.schemas import GlossaryRequest, PageRequest, SentenceRequest, TextRequest, csv_of
-from passerelle.ui.server.http.security import visitor_of
+from passerelle.ui.server.http.security import user_of, visitor_of
 from passerelle.ui.server.work import glossary as terms
 from passerelle.ui.server.work import sentences
 from passerelle.ui.server.work.files import Upload, translate_file, zipped
@@ -31,7 +31,8 @@ def router(service: Service) -> APIRouter:
 
     @routes.post("/translate")
     async def translate(request: Request, asked: TextRequest) -> Response:
-        wishes, interpreter = asked.options(), service.request_translator(asked.glossary, asked.corrections)
+        wishes = asked.options()
+        interpreter = service.request_translator(user_of(request.scope), asked.glossary, asked.corrections)
         return listening(
             service,
             request,
@@ -50,29 +51,41 @@ def router(service: Service) -> APIRouter:
     async def file(
         request: Request, file: UploadFile, glossary: Annotated[UploadFile | None, File()] = None
     ) -> Response:
-        interpreter = service.request_translator(await csv_of(glossary))
+        interpreter = service.request_translator(user_of(request.scope), await csv_of(glossary))
         upload = Upload(name_of(file), await file.read())
         await file.close()
         work = partial(translate_file, service, interpreter, upload, shows=True)
         return listening(service, request, work, "files")
 
     @routes.post("/alternatives")
-    def alternatives(asked: SentenceRequest) -> Response:
+    def alternatives(request: Request, asked: SentenceRequest) -> Response:
         service.metrics.count("alternatives")
-        found = sentences.alternatives(service.request_translator(asked.glossary), service.limits.check(asked.french))
+        interpreter = service.request_translator(user_of(request.scope), asked.glossary)
+        found = sentences.alternatives(interpreter, service.limits.check(asked.french))
         return JSONResponse(found)
 
     @routes.post("/retry")
-    def retry(asked: SentenceRequest) -> Response:
+    def retry(request: Request, asked: SentenceRequest) -> Response:
         service.metrics.count("retries")
-        interpreter = service.request_translator(asked.glossary)
+        interpreter = service.request_translator(user_of(request.scope), asked.glossary)
         return JSONResponse(sentences.again(interpreter, service.limits.check(asked.french), asked.english))
 
     @routes.post("/correct")
-    def correct(asked: SentenceRequest) -> Response:
+    def correct(request: Request, asked: SentenceRequest) -> Response:
         service.metrics.count("corrections")
-        interpreter = service.request_translator(asked.glossary)
-        return JSONResponse(sentences.correct(interpreter, service.memory, asked.french, asked.english))
+        interpreter = service.request_translator(user_of(request.scope), asked.glossary)
+        memory = service.memory_of(user_of(request.scope))
+        answer = sentences.correct(interpreter, memory, asked.french, asked.english)
+        return JSONResponse({**answer, "shared": answer["remembered"] and service.sharing == "shared"})
+
+    @routes.get("/corrections")
+    def corrections(request: Request) -> Response:
+        found = sentences.listed(service.memory_of(user_of(request.scope)))
+        return JSONResponse({"shared": service.sharing == "shared", "corrections": found})
+
+    @routes.post("/forget")
+    def forget(request: Request, asked: SentenceRequest) -> Response:
+        return JSONResponse({"forgotten": sentences.forget(service.memory_of(user_of(request.scope)), asked.french)})
 
     @routes.post("/glossary")
     def glossary(asked: GlossaryRequest) -> Response:

@@ -13,36 +13,45 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from passerelle.ui.server.engine.service import Event, Service, Work
 from passerelle.ui.server.http.schemas import SummarizeRequest, TranslateRequest, csv_of
-from passerelle.ui.server.http.security import visitor_of
+from passerelle.ui.server.http.security import user_of, visitor_of
+from passerelle.ui.server.routes.contract import ANYWHERE, WORK
 from passerelle.ui.server.routes.page import name_of
 from passerelle.ui.server.routes.reference import reference
 from passerelle.ui.server.work.files import Upload, translate_file, zipped
 from passerelle.ui.server.work.text_stream import ShownTranslation
+
+_BYTES = {"schema": {"type": "string", "format": "binary"}}
+_FILES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The file in English, or a .zip of several.",
+        "content": {"application/octet-stream": _BYTES, "application/zip": _BYTES},
+    }
+}
 
 
 def router(service: Service) -> APIRouter:
     """Return the routes."""
     routes = APIRouter()
 
-    @routes.post("/v1/translate", tags=["translation"])
+    @routes.post("/v1/translate", tags=["translation"], responses=WORK)
     async def translate(request: Request, asked: TranslateRequest) -> dict[str, Any]:
         """Translate a French text: the English, and every sentence with its spans, doubts and word links."""
 
-        return await last(service, request, translation(service, asked))
+        return await last(service, request, translation(service, user_of(request.scope), asked))
 
-    @routes.post("/v1/summarize", tags=["summary"])
+    @routes.post("/v1/summarize", tags=["summary"], responses=WORK)
     async def summarize(request: Request, asked: SummarizeRequest) -> dict[str, Any]:
         """Summarise a French or an English text; every sentence of the summary comes with its evidence."""
-        return await last(service, request, summary(service, asked))
+        return await last(service, request, summary(service, user_of(request.scope), asked))
 
-    @routes.post("/v1/documents", tags=["translation"], response_class=Response)
+    @routes.post("/v1/documents", tags=["translation"], response_class=Response, responses=WORK | _FILES)
     async def documents(
         request: Request,
         files: Annotated[list[UploadFile], File(description="One file or several.")],
         glossary: Annotated[UploadFile | None, File(description="Terms in CSV: French, English, options.")] = None,
     ) -> Response:
         """Translate files; one comes back as it was sent, but in English, several as a .zip of them."""
-        done, interpreter = [], service.request_translator(await csv_of(glossary))
+        done, interpreter = [], service.request_translator(user_of(request.scope), await csv_of(glossary))
         for file in files:
             upload = Upload(name_of(file), await file.read())
             await file.close()
@@ -53,13 +62,13 @@ def router(service: Service) -> APIRouter:
             return _download(done[0].content, done[0].name, "application/octet-stream")
         return _download(zipped(done), "english.zip", "application/zip")
 
-    @routes.get("/health", tags=["server"])
+    @routes.get("/health", tags=["server"], responses=ANYWHERE)
     async def health() -> dict[str, Any]:
         """Say whether the server is up, what it runs and how many it serves."""
         line = service.line
         return {"status": "ok", "served": line.served.total(), "waiting": len(line.waiting)}
 
-    @routes.get("/metrics", tags=["server"], response_class=PlainTextResponse)
+    @routes.get("/metrics", tags=["server"], response_class=PlainTextResponse, responses=ANYWHERE)
     async def metrics() -> str:
         """Counters in the text format of Prometheus; nothing of any text is in them."""
         return service.metrics.text(served=service.line.served.total(), waiting=len(service.line.waiting))
@@ -71,9 +80,9 @@ def router(service: Service) -> APIRouter:
     return routes
 
 
-def translation(service: Service, asked: TranslateRequest) -> Work:
+def translation(service: Service, user: str | None, asked: TranslateRequest) -> Work:
     """Return the work whose answer is a translation.  Raises InputError."""
-    interpreter = service.request_translator(asked.glossary)
+    interpreter = service.request_translator(user, asked.glossary)
 
     def work(stop: threading.Event) -> Iterator[Event]:
         yield {"type": "answer", **service.translate(interpreter, asked.text, stop).to_dict()}
@@ -81,9 +90,9 @@ def translation(service: Service, asked: TranslateRequest) -> Work:
     return work
 
 
-def summary(service: Service, asked: SummarizeRequest) -> Work:
+def summary(service: Service, user: str | None, asked: SummarizeRequest) -> Work:
     """Return the work whose answer is a summary.  Raises InputError."""
-    wishes, interpreter = asked.options(), service.request_translator(asked.glossary)
+    wishes, interpreter = asked.options(), service.request_translator(user, asked.glossary)
 
     def work(stop: threading.Event) -> Iterator[Event]:
         source: str | ShownTranslation = service.limits.check(asked.text)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Protocol, runtime_checkable
 
 from passerelle.panes.flow import numbered
 from passerelle.translate import Segment, Sentence
 from passerelle.translate.columns import english_piece, level, original_piece
+from passerelle.translate.memory import Correction
 from passerelle.translate.quality import check
 from passerelle.translate.translation_memory import Candidate, TranslationMemory
 from passerelle.translate.word_alignment import project_alignment
@@ -22,6 +24,17 @@ class Correctable(Protocol):
 
     def correct(self, french: str, english: str) -> object:
         """Remember ``english`` for the sentence ``french``."""
+
+
+@runtime_checkable
+class Revocable(Protocol):
+    """A memory that says what it was told, and lets it be taken back."""
+
+    def listed(self) -> tuple[Correction, ...]:
+        """Return the corrections."""
+
+    def forget(self, french: str) -> bool:
+        """Take that of ``french`` back."""
 
 
 def alternatives(interpreter: RequestTranslator, french: str) -> list[Event]:
@@ -43,6 +56,16 @@ def correct(interpreter: RequestTranslator, memory: TranslationMemory | None, fr
         remembered = True
     flags = check(french, english) + interpreter.missing(french, english)
     return {"remembered": remembered, "notes": [flag.message for flag in flags], "level": level(flags)}
+
+
+def listed(memory: TranslationMemory | None) -> list[Event]:
+    """Return what was put right and can be taken back: the French, the English, who, and when."""
+    return [asdict(each) for each in memory.listed()] if isinstance(memory, Revocable) else []
+
+
+def forget(memory: TranslationMemory | None, french: str) -> bool:
+    """Take a correction back; return whether there was one."""
+    return isinstance(memory, Revocable) and memory.forget(_flat(french))
 
 
 def _shown(french: str, known: Candidate) -> Event:
