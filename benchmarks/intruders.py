@@ -35,8 +35,8 @@ def paths_of(routes: Iterable[Any], prefix: str = "") -> Iterator[str]:
         path = prefix + str(getattr(route, "path", ""))
         inner = getattr(route, "original_router", None) or getattr(route, "app", None)
         inner = getattr(inner, "_app", inner)
-        if getattr(inner, "routes", None):
-            yield from paths_of(inner.routes, path + getattr(getattr(route, "include_context", None), "prefix", ""))
+        if routes_inside := getattr(inner, "routes", None):
+            yield from paths_of(routes_inside, path + getattr(getattr(route, "include_context", None), "prefix", ""))
         elif path:
             yield path
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import copy
 import json
 import re
 import threading
@@ -11,6 +12,7 @@ import time
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,8 @@ from starlette.types import Message
 
 from passerelle.summarize import Summarizer
 from passerelle.translate import Translator
+from passerelle.translate.memory import Memory
+from passerelle.ui.page import layout
 from passerelle.ui.server.app import Server
 from passerelle.ui.server.engine.service import Limits
 from passerelle.ui.server.http.passwords import Passwords, add_user
@@ -327,3 +331,46 @@ def test_private_settings(web: httpx.Client) -> None:
     config = json.loads(found)
     assert config["run_history"] is False and config["analytics_enabled"] is False
     assert not any("{{" in (block["props"].get("html_template") or "") for block in config["components"])
+
+
+def test_each_users_corrections_are_their_own_and_shared_ones_say_so(
+    translator: Translator, summarizer: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "users"
+    add_user(path, "odile", "correct horse")
+    add_user(path, "rené", "battery staple")
+    odile, rene = ("odile", "correct horse"), ("rené", "battery staple")
+    asked = {"french": "Il pleut.", "english": "It is pouring."}
+    for shared in (False, True):
+        memory = Memory(tmp_path / f"{shared}.db")
+        settings = {"memory": memory, "shared_memory": shared, "passwords": Passwords.read(path)}
+        server = serve(translator, summarizer, free_port(), **settings)
+        try:
+            with httpx.Client(base_url=server.local_url, timeout=120, trust_env=False) as web:
+                answer = web.post("/page/correct", json=asked, auth=odile).json()
+                assert answer["remembered"] and answer["shared"] is shared
+                text = web.post("/v1/translate", json={"text": "Il pleut."}, auth=rene).json()["text"]
+                assert (text == "It is pouring.") is shared
+                mine = web.post("/v1/translate", json={"text": "Il pleut."}, auth=odile).json()["text"]
+                assert mine == "It is pouring."
+                listed = web.get("/page/corrections", auth=rene).json()
+                assert (
+                    listed["shared"] is shared
+                    and [each["author"] for each in listed["corrections"]] == ["odile"] * shared
+                )
+                forgotten = web.post("/page/forget", json={"french": "Il pleut."}, auth=rene).json()
+                assert forgotten == {"forgotten": shared}
+        finally:
+            server.close()
+            memory.close()
+
+
+def test_visitors_of_a_team_are_not_told_where_things_are(site: Server) -> None:
+    service = copy.copy(site.service)
+    service.translator = copy.copy(service.translator)
+    model = service.translator.model = copy.copy(service.translator.model)
+    notices = ("kept in /srv/secret for next time", "a larger one is better")
+    model.checkpoint = replace(model.checkpoint, name="/srv/secret/fr-en", reason="in /srv/secret", notices=notices)
+    assert "secret" in layout._about(service, is_shared=False)
+    told = layout._about(service, is_shared=True)
+    assert "secret" not in told and "fr-en" in told and "a larger one is better" in told
