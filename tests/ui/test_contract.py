@@ -51,7 +51,7 @@ def test_every_refusal_has_the_form_that_is_described(web: httpx.Client) -> None
         (web.post("/v1/translate", content=b"{"), 422),
         (web.post("/v1/translate", json={"text": {"a": "b"}}), 422),
         (web.post("/v1/translate", json={"text": None}), 422),
-        (web.post("/v1/documents", content=b"--x", headers={"content-type": "multipart/form-data; boundary=x"}), 400),
+        (web.post("/v1/documents", content=b"--x", headers={"content-type": "multipart/form-data; boundary=x"}), 422),
         (web.get("/v1/translate"), 405),
         (web.get("/v1/nothing"), 404),
         (web.get("/health", headers={"host": "evil.example"}), 421),
