@@ -1,4 +1,6 @@
-"""What holds for the summary of any document, counted: ``python -m benchmarks.summary_promises DATA [--count 5000]``.
+"""What holds for the summary of any document, counted.
+
+``python -m benchmarks.summary_promises DATA [--count 5000] [--traps 2000]``
 
 DATA holds documents.jsonl.xz, documents-fr.jsonl.xz and dev-cnndm.jsonl.xz.  The French documents are summarised as
 they stand, as an English text would be: what is not English must be quoted, not rewritten.
@@ -12,10 +14,12 @@ import json
 import lzma
 import resource
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.summarizers import Article, read
+from benchmarks.traps import Traps, caught
 from passerelle.summarize.sentences import is_full
 from passerelle.summarize.summarizer import Summarizer
 from passerelle.summarize.verification import unsupported_names, unsupported_numbers
@@ -85,24 +89,51 @@ def promises(summarizer: Summarizer, documents: Sequence[str]) -> str:
 | peak memory, MB | {memory:,.0f} |"""
 
 
+def trapped(summarizer: Summarizer, articles: Sequence[Article], count: int) -> str:
+    """Summarise ``count`` texts with traps, with a headline, and count the sentences that fall into one."""
+    texts, resting, fallen = Counter[str](), Counter[str](), Counter[str]()
+    for text, trap in Traps().texts(articles, count):
+        found, bad = caught(summarizer(text, headline=True), trap)
+        texts[trap.kind] += 1
+        resting[trap.kind] += found
+        fallen[trap.kind] += len(bad)
+        for sentence in bad:
+            print(f"{trap.kind}: {sentence}\n  <- {' '.join(trap.sentences)}")
+    rows = [
+        "| trap | texts | summary sentences and headlines on it | that say something else |",
+        "| --- |" + " ---: |" * 3,
+    ]
+    rows += [f"| {kind} | {texts[kind]} | {resting[kind]} | {fallen[kind]} |" for kind in texts]
+    return "\n".join(rows)
+
+
 def main() -> None:
     """Read the command line, measure, print and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--count", type=int, default=5000)
+    parser.add_argument("--traps", type=int, default=2000)
     options = parser.parse_args()
     summarizer = Summarizer()
     articles = read(options.data / "dev-cnndm.jsonl.xz", 300)
     documents = [*usual(options.data, options.count), *(article.text for article in articles), *strange(articles)]
     text = f"""# What holds for the summary of any document
 
-`python -m benchmarks.summary_promises DATA --count {options.count}`: {options.count:,} documents (news,
-abstracts of papers, French news as it stands), the 300 of dev-cnndm, and strange ones: one sentence, no full stop, a
-table, a list, 300 articles in one, an article thirty times over, in capitals, one word of 100,000 letters, French.
+`python -m benchmarks.summary_promises DATA --count {options.count} --traps {options.traps}`: {options.count:,}
+documents (news, abstracts of papers, French news as it stands), the 300 of dev-cnndm, and strange ones: one sentence,
+no full stop, a table, a list, 300 articles in one, an article thirty times over, in capitals, one word of 100,000
+letters, French.
 
 `{summarizer.signature}`
 
 {promises(summarizer, documents)}
+
+## Traps
+
+{options.traps:,} texts: an article of dev-cnndm with a made-up statement among its first four sentences that a careless
+cut turns into another (`benchmarks/traps.py`).
+
+{trapped(summarizer, articles, options.traps)}
 """
     print(text)
     REPORT.write_text(text, encoding="utf-8")

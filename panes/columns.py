@@ -15,7 +15,7 @@ class Piece:
     ``key``: pieces with the same key, in whichever column, are partners.  ``links``: keys of the pieces that
     support this one.  ``notes``: remarks on it, shown in the margin.  ``level``: how much they weigh, ``"note"``,
     ``"doubt"`` or ``"error"``; a note is no reason to check.  ``words``: the words that have partners in the
-    pieces of the same key.
+    pieces of the same key.  ``kinds``: what the notes that are more than notes are about, a word each.
     """
 
     start: int
@@ -25,6 +25,7 @@ class Piece:
     notes: tuple[str, ...] = ()
     level: str = "doubt"
     words: tuple[Word, ...] = ()
+    kinds: tuple[str, ...] = ()
 
     @property
     def is_doubtful(self) -> bool:

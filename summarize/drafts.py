@@ -150,7 +150,11 @@ def _counts(sentences: Sequence[Sentence], chosen: Sequence[Sentence]) -> Iterat
 def _fitting(selector: Selector, drafts: Sequence[Draft], room: Room) -> list[Draft]:
     """Return the best drafts that fit, in order."""
     places = [
-        Scored(Sentence(i, draft.text, 0, 0, doubtful=any(each.doubtful for each in draft.evidence)), draft.score)
-        for i, draft in enumerate(drafts)
+        Scored(
+            Sentence(draft.evidence[0].index, draft.text, 0, 0, doubtful=any(each.doubtful for each in draft.evidence)),
+            draft.score,
+        )
+        for draft in drafts
     ]
-    return [drafts[item.sentence.index] for item in selector.choose(places, room)]
+    kept = {id(item) for item in selector.choose(places, room)}
+    return [draft for draft, place in zip(drafts, places, strict=True) if id(place) in kept]

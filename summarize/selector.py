@@ -20,7 +20,7 @@ from passerelle.summarize.opening import Opening
 from passerelle.summarize.sentences import Sentence, is_full
 from passerelle.summarize.trees import Tree
 from passerelle.summarize.windows import windows
-from passerelle.summarize.words import content, leans
+from passerelle.summarize.words import content, leans, refers
 
 SECTION = 1200
 _LEARNT = Path(__file__).with_name("selector.json")
@@ -127,6 +127,9 @@ class Selector:
     def choose(self, scored: Sequence[Scored], room: Room) -> list[Scored]:
         """Return the best of ``scored`` that there is room for, in the order of the text; at least one if there is any.
 
+        Where the room has a ``worth``, what opens with a pronoun waits for the sentence before it, which says who is
+        meant.
+
         Greedy, with a penalty for content that is already there (Carbonell and Goldstein 1998, maximal marginal
         relevance).  The penalty only grows, so a heap with stale values finds the best without looking at all.
         """
@@ -136,6 +139,8 @@ class Selector:
         heap = [(-score, i) for i, score in enumerate(scores)]
         heapq.heapify(heap)
         chosen: list[int] = []
+        known: set[int] = set()
+        waiting: dict[int, int] = {}
         left = room.words
         while heap and (room.sentences is None or len(chosen) < room.sentences):
             stale, i = heapq.heappop(heap)
@@ -147,7 +152,14 @@ class Selector:
                 continue
             if chosen and room.worth and value < room.worth * scores[chosen[0]]:
                 break
+            sentence = scored[i].sentence
+            if room.worth and refers(sentence.text) and sentence.index - 1 not in known:
+                waiting[sentence.index] = i
+                continue
             chosen.append(i)
+            known.add(sentence.index)
+            if (follower := waiting.pop(sentence.index + 1, None)) is not None:
+                heapq.heappush(heap, (-scores[follower], follower))
             covered |= stems[i]
             left -= scored[i].sentence.size
         if not chosen and scored:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from passerelle.summarize.summary import Readable
 
 LONGEST = 80
+_FACTS = frozenset({"name", "number", "unit", "negation"})
 
 _END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s)")
 _OPENS = re.compile(r"\s+[\"'“‘«(\[–—-]*\s*[A-ZÀ-ÖØ-Þ0-9]")
@@ -35,7 +36,7 @@ class Sentence:
 
     ``index``: its position.  ``text``: its words, white space folded.  ``start``, ``end``: its span in the English
     text, in characters.  ``source``: the French that it came from, if any.  ``doubtful``: its translation is to be
-    checked.
+    checked.  ``wrong``: what is to be checked may be a wrong name, number, unit or negation.
     """
 
     index: int
@@ -44,6 +45,7 @@ class Sentence:
     end: int
     source: str = ""
     doubtful: bool = False
+    wrong: bool = False
 
     @property
     def size(self) -> int:
@@ -81,6 +83,7 @@ def of(readable: Readable) -> list[Sentence]:
             p.end,
             french.get(p.key, ""),
             p.is_doubtful,
+            not _FACTS.isdisjoint(p.kinds),
         )
         for index, p in enumerate(english.pieces)
     ]

@@ -46,6 +46,7 @@ PRESETS = {
 NO_MODEL = "none"
 _SHORT = 40
 _HEADLINE = 12
+_ALL_WRONG = "Every sentence has a name, a number or a denial to check: the summary rests on them all the same."
 _NOT_ENGLISH = "The text does not look English: its sentences are quoted as they stand."
 
 
@@ -152,11 +153,13 @@ class Summarizer:
             notices: tuple[str, ...] = ("The text is short: it is given whole.",)
         else:
             write = self.writer if english else self._quote
+            sound = [sentence for sentence in sentences if not sentence.wrong]
+            notices = (() if english else (_NOT_ENGLISH,)) + (() if sound else (_ALL_WRONG,))
+            sentences = sound or sentences
             drafts = write(_without_repetition(sentences), allowed, stop)
-            notices = () if english else (_NOT_ENGLISH,)
         if not drafts:
             return Summary("", (), 0.0, self.signature, notices, columns)
-        finished = tuple(_finish(draft, whole=len(drafts) == len(sentences)) for draft in drafts)
+        finished = tuple(_finish(draft, whole=short) for draft in drafts)
         if style == "bullets":
             text = "\n".join(f"- {sentence.text}" for sentence in finished)
         elif short:
@@ -258,6 +261,8 @@ def _finish(draft: Draft, *, whole: bool) -> SummarySentence:
     if not whole and not is_full(text):
         text = text.rstrip(" ,;:-–—") + "."
         flags = (*flags, SummaryFlag("unpunctuated", "no sentence ends here in the text"))
+    if any(sentence.wrong for sentence in draft.evidence):
+        flags = (*flags, SummaryFlag("translation", "rests on a translation whose facts are to be checked"))
     return SummarySentence(text, tuple(map(evidence_of, draft.evidence)), draft.rewritten, flags)
 
 

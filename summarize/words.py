@@ -134,6 +134,11 @@ _WRITTEN = {
 } | {"thirty": "30", "forty": "40", "fifty": "50", "hundred": "100", "thousand": "1000", "million": "1000000"}
 
 
+def refers(sentence: str) -> bool:
+    """Say whether a sentence opens with a pronoun, whose noun stands before it."""
+    return (words(sentence[:40]) or [""])[0] in PRONOUNS
+
+
 def leans(sentence: str) -> bool:
     """Say whether a sentence opens with a word that refers to the sentence before it."""
     opening = (words(sentence[:40]) or [""])[0]

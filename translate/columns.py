@@ -28,6 +28,7 @@ def english_piece(sentence: Sentence, shown: str) -> Piece:
         notes=tuple(flag.message for flag in sentence.flags),
         level=level(sentence.flags),
         words=_words([(link.target_start, link.target_end) for link in sentence.links], sentence.text, shown),
+        kinds=tuple(flag.kind for flag in sentence.flags if flag.severity != "note"),
     )
 
 

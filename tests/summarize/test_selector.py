@@ -126,3 +126,26 @@ def test_a_heading_is_no_lead() -> None:
         *(f"The mayor of Lyon closed bridge {n} on Monday, the city said." for n in range(6)),
     ]
     assert Selector.load().score(sentences(text))[0].lead == 0
+
+
+def test_a_pronoun_waits_for_the_sentence_that_says_who_is_meant() -> None:
+    rows = sentences(
+        [
+            "The mayor of Lyon resigned on Monday after a long debate.",
+            "He will leave his office in May after ten years.",
+            "A storm destroyed the harbour of Nice on Sunday night.",
+        ]
+    )
+
+    def chosen(*scores: float) -> list[int]:
+        scored = [Scored(sentence, score) for sentence, score in zip(rows, scores, strict=True)]
+        return [item.sentence.index for item in Selector.load().choose(scored, Room(60, worth=0.3))]
+
+    assert chosen(0.3, 0.6, 0.45) == [0, 1, 2]
+    assert chosen(0.05, 0.6, 0.45) == [2]
+
+
+@given(st.lists(st.sampled_from(["He left it at noon.", "They will not stay long.", "This is all."]), min_size=1))
+def test_a_text_of_pronouns_alone_still_has_a_summary(texts: list[str]) -> None:
+    scored = [Scored(sentence, 0.5) for sentence in sentences(texts)]
+    assert Selector.load().choose(scored, Room(10, worth=0.3))

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -277,3 +277,40 @@ def test_an_amount_keeps_its_currency_and_the_headline_is_not_the_first_sentence
     assert "EUR 450,000" in summary.text
     assert summary.headline is not None
     assert summary.headline.text != summary.sentences[0].text.removesuffix(".")
+
+
+@dataclass(frozen=True)
+class Doubted(Translated):
+    """A translation in which the facts of some sentences, by number, are doubted."""
+
+    wrong: frozenset[int]
+
+    def columns(self) -> tuple[Column, ...]:
+        french, english = super().columns()
+        pieces = tuple(
+            replace(piece, notes=("12 became 21",), kinds=("number",)) if number in self.wrong else piece
+            for number, piece in enumerate(english.pieces)
+        )
+        return (french, replace(english, pieces=pieces))
+
+
+@given(st.frozensets(st.integers(0, 11)), st.sampled_from(["short", "medium", "long", 1, 3, 0.3]))
+@QUICK
+def test_what_a_flag_doubts_is_never_in_a_summary(
+    summarizer: Summarizer, english_article: str, wrong: frozenset[int], length: Length
+) -> None:
+    whole = frozenset(range(len(split(english_article)))) <= wrong
+    summary = summarizer(Doubted(english_article, wrong), length, headline=True)
+    assert summary.sentences
+    assert summary.headline is not None
+    for sentence in (*summary.sentences, summary.headline):
+        used = {evidence.index for evidence in sentence.evidence}
+        assert whole or not used & wrong
+        assert not whole or any(flag.kind == "translation" for flag in sentence.flags)
+    assert whole == any("to check" in notice for notice in summary.notices)
+
+
+def test_the_facts_of_a_text_that_is_all_doubted_are_marked(summarizer: Summarizer, english_article: str) -> None:
+    summary = summarizer(Doubted(english_article, frozenset(range(30))))
+    assert "to check" in summary.notices[0]
+    assert all(sentence.flags[-1].kind == "translation" for sentence in summary.sentences)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from passerelle.translate.columns import english_piece, level, original_piece
 from passerelle.translate.translation import Flag, Link, Sentence
 
@@ -24,3 +26,8 @@ def test_words_are_found_again_where_a_line_was_broken() -> None:
 def test_the_gravest_doubt_counts() -> None:
     flags = (Flag("a", "x", "note"), Flag("b", "y", "error"), Flag("c", "z"))
     assert [level(flags), level(flags[:1]), level(flags[::2]), level(())] == ["error", "note", "doubt", "doubt"]
+
+
+def test_a_piece_says_what_its_doubts_are_about() -> None:
+    flagged = replace(SENTENCE, flags=(Flag("number", "x", "error"), Flag("name", "y"), Flag("glossary", "z", "note")))
+    assert english_piece(flagged, "The cat sleeps").kinds == ("number", "name")

@@ -39,6 +39,8 @@ OTHERS = (
     "not French (it looks like “de”): carried over as it is",
     "this does not look like French; it was translated all the same",
     "no sentence ends here in the text",
+    "rests on a translation whose facts are to be checked",
+    "Every sentence has a name, a number or a denial to check: the summary rests on them all the same.",
     "The text is short: it is given whole.",
     "The text does not look English: its sentences are quoted as they stand.",
     "That was too much for one minute; wait a little and try again.",
