@@ -1,5 +1,7 @@
 """The commands of the recipe: ``python -m training tokenizer|prepare|synthesise|train|export|evaluate|plot|all``.
 
+``pack``, ``gpu`` and ``join`` are the same recipe on a machine that has a GPU and nothing else.
+
 Each step reads what the ones before it left in the work folder: ``tokenizer/``, ``prepared/``, ``state/`` and
 ``checkpoint/``.  ``train`` killed at any moment goes on with ``--resume``.  With ``--reverse`` a step is about the
 English to French model, whose only use is to write the French of English news.
@@ -17,6 +19,7 @@ from training import evaluate
 TOKENIZER, PREPARED, STATE, CHECKPOINT = "tokenizer", "prepared", "state", "checkpoint"
 SYNTHETIC = "synthetic.tsv"
 REVERSE = "reverse-"
+PACK = Path("runs/pack")
 
 
 def tokenizer(options: argparse.Namespace) -> None:
@@ -142,6 +145,34 @@ def everything(options: argparse.Namespace) -> None:
     evaluate.report(options.work / CHECKPOINT, options.corpus)
 
 
+def pack(options: argparse.Namespace) -> None:
+    """Write all that a run on another machine needs into files that can be carried there."""
+    from training.pack import write_pack
+    from training.pieces import MEBIBYTE
+
+    largest = int(options.largest * MEBIBYTE)
+    paths = write_pack(
+        options.work, _start(options), options.corpus, _lexicon(options), options.target, largest=largest
+    )
+    print("\n".join(f"{path.stat().st_size / MEBIBYTE:6.1f} MiB {path}" for path in paths))
+
+
+def gpu(options: argparse.Namespace) -> None:
+    """Train a wide model on a GPU from a pack alone, and leave it in pieces of less than 16 MiB."""
+    from training.gpu import GpuRun, train_from_pack
+
+    print(f"wrote {train_from_pack(GpuRun(options.pack, options.work, options.target, options.minutes))}")
+
+
+def join(options: argparse.Namespace) -> None:
+    """Put the pieces that `gpu` left together again, as a plain MarianMT folder."""
+    from training.gpu import CHECKPOINT
+    from training.pieces import join as run
+
+    run(options.pieces, CHECKPOINT, options.folder)
+    print(f"wrote {options.folder}")
+
+
 def _start(options: argparse.Namespace) -> Path:
     """Return the folder whose tokenizer, and whose weights where it has any, the run begins with."""
     start: Path = options.work / TOKENIZER if options.fresh else options.start
@@ -178,12 +209,25 @@ def parser() -> argparse.ArgumentParser:
         "evaluate": measure,
         "plot": plot,
         "all": everything,
+        "pack": pack,
+        "gpu": gpu,
+        "join": join,
     }
     for name, step in steps.items():
         command = commands.add_parser(name, help=step.__doc__, description=step.__doc__)
         command.set_defaults(step=step)
         if name == "evaluate":
             evaluate.add_arguments(command)
+            continue
+        if name == "join":
+            command.add_argument("pieces", type=Path, help="the folder that `gpu` wrote")
+            command.add_argument("folder", type=Path, help="where the checkpoint goes")
+            continue
+        if name == "gpu":
+            command.add_argument("--minutes", type=float, default=10.0, help="all the time there is")
+            command.add_argument("--pack", type=Path, default=PACK, help="the folder that `pack` wrote")
+            command.add_argument("--work", type=Path, default=Path("runs/gpu"), help="scratch space")
+            command.add_argument("--target", type=Path, default=Path("runs/gpu-export"), help="where the pieces go")
             continue
         command.add_argument(
             "--corpus", type=Path, default=evaluate.CORPUS, help="a folder with the pairs and dev sets"
@@ -197,6 +241,9 @@ def parser() -> argparse.ArgumentParser:
         if name in {"tokenizer", "all"}:
             command.add_argument("--pieces", type=int, default=14_000, help="size of the vocabulary")
         command.add_argument("--reverse", action="store_true", help="the other direction, English to French")
+        if name == "pack":
+            command.add_argument("--target", type=Path, default=PACK, help="where the pieces go")
+            command.add_argument("--largest", type=float, default=55.0, help="MiB that a piece may have")
         if name in {"prepare", "synthesise", "all"}:
             wanted = Path("../shared/summaries/documents-fr.jsonl.xz")
             command.add_argument("--wanted", type=Path, default=wanted, help="French documents such as the tool meets")

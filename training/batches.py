@@ -6,10 +6,11 @@ killed goes on from a :class:`Position` and meets the batches that it would have
 
 from __future__ import annotations
 
+import itertools
 import queue
 import random
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
@@ -46,10 +47,9 @@ class Batch:
         return Batch(*(part.to(device, non_blocking=True) for part in (self.source, self.mask, self.labels)))
 
 
-def collate(rows: Sequence[Encoded], padding: int) -> Batch:
-    """Return the encoded ``rows`` of (source, target) as one padded batch."""
-    longest_source = max(len(source) for source, _ in rows)
-    longest_target = max(len(target) for _, target in rows)
+def collate(rows: Sequence[Encoded], padding: int, multiple: int = 1) -> Batch:
+    """Return the encoded ``rows`` of (source, target) as one batch, padded to a ``multiple`` of so many pieces."""
+    longest_source, longest_target = (-(-max(len(row[side]) for row in rows) // multiple) * multiple for side in (0, 1))
     source = torch.tensor([left + [padding] * (longest_source - len(left)) for left, _ in rows])
     labels = torch.tensor([right + [IGNORED] * (longest_target - len(right)) for _, right in rows])
     return Batch(source, (source != padding).long(), labels)
@@ -77,6 +77,7 @@ class BatchStream:
     """Batches of at most ``budget`` padded pieces a side, made from ``chunk(rng, number)``, for ever.
 
     ``ahead`` batches are made in advance, in a thread of their own, while the model is busy with earlier ones.
+    Rows are padded to a ``multiple`` of so many pieces.
     """
 
     chunk: Callable[[random.Random, int], Sequence[Encoded]]
@@ -84,20 +85,30 @@ class BatchStream:
     padding: int
     seed: int = 1
     ahead: int = 0
+    multiple: int = 1
 
     def start(self, position: Position) -> Iterator[tuple[Batch, Position]]:
         """Yield batches from ``position`` on, each with the position of the one after it."""
         return prefetch(self._make(position), self.ahead) if self.ahead else self._make(position)
 
+    def batches(self, number: int) -> list[Batch]:
+        """Return the batches of chunk ``number``, the same ones at every call."""
+        rng = random.Random(f"{self.seed}/{number}")
+        groups = fill(self.chunk(rng, number), self.budget, rng)
+        return [collate(group, self.padding, self.multiple) for group in groups]
+
     def _make(self, position: Position) -> Iterator[tuple[Batch, Position]]:
-        number, skipped = position
-        while True:
-            rng = random.Random(f"{self.seed}/{number}")
-            groups = fill(self.chunk(rng, number), self.budget, rng)
-            for index in range(skipped, len(groups)):
-                following = Position(number, index + 1) if index + 1 < len(groups) else Position(number + 1, 0)
-                yield collate(groups[index], self.padding), following
-            number, skipped = number + 1, 0
+        return numbered((self.batches(number) for number in itertools.count(position.chunk)), position)
+
+
+def numbered(chunks: Iterable[Sequence[Batch]], position: Position) -> Iterator[tuple[Batch, Position]]:
+    """Yield the batches of ``chunks`` from ``position``, which is in the first, on, each with the place of the next."""
+    number, skipped = position
+    for batches in chunks:
+        for index in range(skipped, len(batches)):
+            last = index + 1 == len(batches)
+            yield batches[index], Position(number + 1, 0) if last else Position(number, index + 1)
+        number, skipped = number + 1, 0
 
 
 def prefetch(items: Iterator[Item], ahead: int) -> Iterator[Item]:

@@ -20,11 +20,12 @@ _COPIED = ("source.spm", "target.spm", "vocab.json", "tokenizer_config.json")
 _SAMPLE = ("Le chat dort.", "Où est la gare ?", "42")
 
 
-def export(model: Any, tokenizer_folder: Path, folder: Path, beams: int = 4) -> None:
+def export(model: Any, tokenizer_folder: Path, folder: Path, beams: int = 4, *, check: bool = True) -> None:
     """Write ``model`` (a MarianMTModel) into ``folder`` in float16, with the tokenizer of ``tokenizer_folder``.
 
     ``generation_config.json`` asks for beam search with ``beams`` beams and forbids padding as output.
-    Raises ValueError where the folder, read back with the stock classes, does not tokenize or compute the same.
+    With ``check``, raises ValueError where the folder, read back with the stock classes, does not tokenize or compute
+    the same.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for name in _COPIED:
@@ -42,14 +43,23 @@ def export(model: Any, tokenizer_folder: Path, folder: Path, beams: int = 4) -> 
     )
     copy.deepcopy(model).to("cpu", torch.float16).save_pretrained(folder)
     (folder / "model.safetensors").chmod(0o644)
-    verify(model, folder)
+    if check:
+        verify(model, folder)
 
 
-def export_run(state: Path, start: Path, folder: Path, measure: Callable[[Any], float]) -> str:
+def export_run(
+    state: Path,
+    start: Path,
+    folder: Path,
+    measure: Callable[[Any], float],
+    *,
+    shape: Shape | None = None,
+    device: torch.device | None = None,
+) -> str:
     """Export the best average of the run in ``state``, which began with ``start``; return what was averaged.
 
-    The one with the lowest ``measure`` wins.  ``start`` is a checkpoint or, for a model of the default
-    :class:`~training.initialise.Shape`, a folder with a tokenizer alone.
+    The one with the lowest ``measure``, taken on ``device``, wins.  ``start`` is a checkpoint or, for a model of
+    ``shape``, a folder with a tokenizer alone.
     """
     from transformers import MarianMTModel
 
@@ -58,8 +68,8 @@ def export_run(state: Path, start: Path, folder: Path, measure: Callable[[Any], 
         model: Any = MarianMTModel.from_pretrained(start, attn_implementation="eager", dtype=torch.float32)
         began = {name: weight.clone() for name, weight in model.state_dict().items()}
     else:
-        model = new_model(Vocabulary(start), Shape())
-    chosen = best(model, candidates(read_snapshots(state), began), measure)
+        model = new_model(Vocabulary(start), shape or Shape())
+    chosen = best(model.to(device or "cpu"), candidates(read_snapshots(state), began), measure)
     export(model, start, folder)
     return chosen
 

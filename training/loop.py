@@ -106,11 +106,13 @@ def run(
     device: torch.device | None = None,
     autocast: torch.dtype | None = None,
     team: Team = ALONE,
+    after_save: Callable[[nn.Module], None] | None = None,
 ) -> None:
     """Train ``model`` in place until the plan ends, going on from the state in ``folder`` where there is one.
 
     ``folder`` receives ``state.pt`` (replaced whole, so that a kill leaves a good one) and ``log.jsonl``.
-    Of a ``team`` every process calls this with the same model, and the leader measures and writes.
+    Of a ``team`` every process calls this with the same model, and the leader measures and writes.  ``after_save`` is
+    called with the model whenever its state was saved before the end.
     """
     folder.mkdir(parents=True, exist_ok=True)
     device = device or torch.device("cpu")
@@ -141,6 +143,8 @@ def run(
             checked = progress.elapsed
         if progress.elapsed - saved >= plan.save_every:
             _save(model, optimisers, progress, folder, plan.snapshots)
+            if after_save is not None:
+                after_save(model)
             saved = progress.elapsed
     if not team.leads:
         return

@@ -6,7 +6,6 @@ import random
 from collections.abc import Sequence
 from typing import Any
 
-import sacrebleu
 import torch
 from torch import nn
 from torch.nn import functional
@@ -68,6 +67,10 @@ class DevCheck:
 
     def __call__(self, model: nn.Module) -> dict[str, float]:
         """Return ``dev_cross_entropy`` on all lines, ``dev_bleu`` and ``dev_chrf`` on the first ones, greedily."""
+        if not self._translated:
+            return {"dev_cross_entropy": self.cross_entropy(model)}
+        import sacrebleu
+
         written = translate(model, self._vocabulary, self._french[: self._translated])
         references = [self._english[: self._translated]]
         return {

@@ -10,6 +10,7 @@ from torch import Tensor
 
 from training.batches import IGNORED, Batch
 from training.cross_entropy import projected_cross_entropy
+from training.forward import Forward, forward
 
 
 def shifted_right(labels: Tensor, start: int) -> Tensor:
@@ -24,35 +25,31 @@ class Guided:
     """Cross-entropy per target piece plus ``weight`` times guided alignment (Chen et al. 2016).
 
     Head 0 of the last decoder layer is drawn towards the source positions that ``align`` gives for each target
-    piece of a batch (-100 where none is known), which is where OPUS-MT checkpoints keep theirs.
+    piece of a batch (-100 where none is known), which is where OPUS-MT checkpoints keep theirs.  ``forward`` is
+    :func:`training.forward.forward`, as it stands or compiled.
     """
 
     start: int
     align: Callable[[Batch], Tensor] | None = None
     weight: float = 0.1
+    forward: Forward = forward
 
     def __call__(self, model: Any, batch: Batch) -> dict[str, Tensor]:
         """Return of a MarianMT ``model`` and a ``batch`` the parts of the loss.
 
         They are ``loss`` (what to lower), ``cross_entropy`` (nats per piece) and ``alignment`` (nats per link).
         """
-        guided = self.align is not None and self.weight > 0
-        written = model.model(
-            input_ids=batch.source,
-            attention_mask=batch.mask,
-            decoder_input_ids=shifted_right(batch.labels, self.start),
-            output_attentions=guided,
-            use_cache=False,
-        )
+        read = shifted_right(batch.labels, self.start)
+        states, attention = self.forward(model, batch.source, batch.mask, read)
         entropy = projected_cross_entropy(
-            written.last_hidden_state.flatten(0, 1),
+            states.flatten(0, 1),
             model.lm_head.weight,
             model.final_logits_bias,
             batch.labels.flatten(),
         )
-        if self.align is None or not guided:
+        if self.align is None or not self.weight:
             return {"loss": entropy, "cross_entropy": entropy}
-        alignment = alignment_loss(written.cross_attentions[-1][:, 0].float(), self.align(batch))
+        alignment = alignment_loss(attention.float(), self.align(batch))
         return {"loss": entropy + self.weight * alignment, "cross_entropy": entropy, "alignment": alignment}
 
 
