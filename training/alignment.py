@@ -45,12 +45,15 @@ class PieceVectors:
         read = torch.load(path, map_location="cpu", weights_only=True)
         for name in ("source", "target"):
             if read[name].dtype is torch.int8:
-                read[name] = torch.nn.functional.normalize(read[name].float(), dim=1)
+                read[name] = read[name].float() / 127
         return cls(**read)
 
     def save_small(self, path: Path) -> None:
         """Write the vectors in eight bits a number, in a quarter of the space."""
-        small = {name: _in_eight_bits(value) if value.ndim == 2 else value for name, value in vars(self).items()}
+        small = {
+            name: (127 * value).round().to(torch.int8) if value.ndim == 2 else value
+            for name, value in vars(self).items()
+        }
         torch.save(small, path)
 
     def reversed(self) -> PieceVectors:
@@ -142,11 +145,6 @@ def _presence(rows: Sequence[Sequence[int]], pieces: int) -> Any:
     starts = np.concatenate([[0], np.cumsum([len(row) for row in unique])])
     indices = np.concatenate(unique)
     return csr_matrix((np.ones(len(indices), dtype=np.int32), indices, starts), shape=(len(rows), pieces))
-
-
-def _in_eight_bits(vectors: Tensor) -> Tensor:
-    largest = vectors.abs().amax(1, keepdim=True).clamp_min(0.05)  # what is smaller belongs to no unit vector
-    return (vectors / largest * 127).round().to(torch.int8)
 
 
 def _unit(vectors: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> Tensor:
