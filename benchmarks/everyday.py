@@ -18,7 +18,7 @@ from passerelle.translate import Translator
 
 HERE = Path(__file__).parent
 SENTENCES, VERDICTS = HERE / "everyday.tsv", HERE / "everyday-verdicts.tsv"
-BUNDLED = Path(__file__).parent.parent / "passerelle" / "translate" / "compact-fr-en"
+BUNDLED = Path(__file__).parent.parent / "translate" / "compact-fr-en"
 OK, WRONG, UNREAD = "ok", "wrong", "unread"
 
 
