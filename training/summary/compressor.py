@@ -1,60 +1,39 @@
-"""Train the bundled sentence compressor from a French-English checkpoint.
+"""Train the bundled model that rewrites sentences from a French-English checkpoint.
 
-``python -m training.summary.compressor STARTER SUMMARIES WORK --minutes 45`` continues the checkpoint in STARTER, whose
-joint vocabulary already spells English and whose cross-attention already copies names, on near-deletion pairs and some
-short sentences to be copied whole.  State and log are in WORK, and the same command goes on from them; the
-finished folder is WORK/checkpoint.
+``python -m training.summary STARTER SUMMARIES WORK [--tokenizer FOLDER] [--pieces 10000000 | --minutes 45]`` continues
+the checkpoint in STARTER, whose joint vocabulary already spells English and whose cross-attention already copies names,
+on the pairs of ``rewriting``.  State and log are in WORK, and the same command goes on from them; the finished
+folder is WORK/checkpoint.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from training.batches import Batch, BatchStream, Encoded
+from training.batches import Batch, BatchStream, Position
 from training.export import export
+from training.growing import grow
 from training.hardware import probe
 from training.loop import TrainingPlan, run
 from training.measure import cross_entropy, translate
 from training.objective import Guided
 from training.optimiser import Optimisers, Rates
-from training.summary.pairs import Pair, align, near_deletions, read_json_lines
+from training.summary.pairs import Pair, align
+from training.summary.rewriting import Chunks, Examples, split_off
 from training.vocabulary import Vocabulary
 
-COPIED_SHARE = 0.12
-HELD_OUT = 300
-
-
-def short_sentences(path: Path) -> Iterator[Pair]:
-    """Yield short plain sentences as their own compression, so that the model learns to leave them be."""
-    for line in read_json_lines(path):
-        for sentence in line["document"].split(". "):
-            if 5 <= len(sentence.split()) <= 13 and sentence[0].isupper() and '"' not in sentence:
-                yield Pair(sentence.rstrip(".") + ".", sentence.rstrip(".") + ".")
-
-
-@dataclass(frozen=True)
-class Chunks:
-    """The chunks of a BatchStream: the pairs, shuffled anew for each."""
-
-    pairs: Sequence[Pair]
-    vocabulary: Vocabulary
-
-    def __call__(self, rng: random.Random, number: int) -> list[Encoded]:
-        """Return 4,000 pairs in piece numbers."""
-        chosen = rng.sample(self.pairs, min(4000, len(self.pairs)))
-        sources = self.vocabulary.encode([pair.document for pair in chosen])
-        targets = self.vocabulary.encode([pair.summary for pair in chosen])
-        return list(zip(sources, targets, strict=True))
+HELD_OUT = 150
+PIECES = 10_000_000
+GROWN = "start"
 
 
 def copied(batch: Batch) -> Tensor:
@@ -78,32 +57,61 @@ class Check:
         return {"dev_cross_entropy": cross_entropy(model, self.vocabulary, sources, [p.summary for p in self.pairs])}
 
 
-def train(starter: Path, data: Path, work: Path, *, minutes: float, budget: int, seed: int = 1) -> None:
-    """Train for ``minutes`` in all, going on from what ``work`` holds, and export."""
+def train(
+    starter: Path,
+    data: Path,
+    work: Path,
+    *,
+    tokenizer: Path | None = None,
+    minutes: float | None = None,
+    pieces: int | None = None,
+    budget: int,
+    seed: int = 1,
+) -> None:
+    """Train for ``minutes`` or for about so many target ``pieces`` in all, going on from what ``work`` holds; export.
+
+    ``starter``: a MarianMT folder.  ``tokenizer``: the vocabulary to move it to first (None: none).
+    """
     from transformers import MarianMTModel
 
     torch.manual_seed(seed)
     hardware = probe()
+    if tokenizer is not None:
+        if not (work / GROWN / "config.json").exists():
+            grow(starter, tokenizer, work / GROWN)
+        starter = work / GROWN
     vocabulary = Vocabulary(starter)
     model: Any = MarianMTModel.from_pretrained(starter, attn_implementation="eager", dtype=torch.float32)
     for name, parameter in model.named_parameters():
         parameter.requires_grad_("embed_positions" not in name)
-    pairs = list(near_deletions(data / "pairs.jsonl.xz"))
-    random.Random(seed).shuffle(pairs)
-    short = list(islice(short_sentences(data / "documents.jsonl.xz"), int(COPIED_SHARE * len(pairs))))
-    print(f"{len(pairs) - HELD_OUT:,} pairs, {len(short):,} sentences to copy; {hardware.reason}", flush=True)
+    examples, held = split_off(Examples.read(data), HELD_OUT)
+    counts = ", ".join(f"{len(pairs):,} {kind}" for kind, pairs in examples.pairs.items())
+    print(f"{counts}, {len(examples.sentences):,} to restore; {hardware.reason}", flush=True)
+    batches = BatchStream(Chunks(examples, vocabulary), budget, vocabulary.padding, seed)
+    seconds = None if minutes is None else 60 * minutes
+    steps = None if pieces is None else math.ceil(pieces / pieces_in_a_batch(batches))
     run(
         model=model.to(hardware.device),
         optimisers=Optimisers(model, Rates(0.01, 1e-3, 0.01)),
-        batches=BatchStream(Chunks(pairs[HELD_OUT:] + short, vocabulary), budget, vocabulary.padding, seed),
+        batches=batches,
         objective=Guided(vocabulary.padding, copied, weight=0.2),
-        plan=TrainingPlan(seconds=60 * minutes, cool_down=0.6, check_every=480),
+        plan=TrainingPlan(seconds=seconds, steps=steps, cool_down=0.6, check_every=480),
         folder=work,
-        check=Check(vocabulary, pairs[:HELD_OUT]),
+        check=Check(vocabulary, held),
         device=hardware.device,
         autocast=hardware.autocast,
     )
     finish(model, starter, work / "checkpoint")
+
+
+def pieces_in_a_batch(batches: BatchStream) -> float:
+    """Return how many target pieces a batch teaches, the mean over the first chunk."""
+    counts = []
+    for batch, position in batches.start(Position()):
+        counts.append(batch.target_tokens)
+        if position.chunk:
+            break
+    return sum(counts) / len(counts)
 
 
 def finish(model: Any, starter: Path, folder: Path) -> None:
@@ -121,7 +129,10 @@ def main() -> None:
     parser.add_argument("starter", type=Path)
     parser.add_argument("summaries", type=Path)
     parser.add_argument("work", type=Path)
-    parser.add_argument("--minutes", type=float, default=45)
+    parser.add_argument("--tokenizer", type=Path, help="move the starter to the vocabulary in this folder first")
+    long = parser.add_mutually_exclusive_group()
+    long.add_argument("--minutes", type=float)
+    long.add_argument("--pieces", type=int, help=f"target pieces in all (default {PIECES:,})")
     parser.add_argument("--budget", type=int, default=2000, help="padded pieces in a batch and side")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
@@ -129,7 +140,9 @@ def main() -> None:
         options.starter,
         options.summaries,
         options.work,
+        tokenizer=options.tokenizer,
         minutes=options.minutes,
+        pieces=options.pieces or (PIECES if options.minutes is None else None),
         budget=options.budget,
         seed=options.seed,
     )

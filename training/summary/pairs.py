@@ -66,6 +66,12 @@ def finish(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
+def plain(document: str) -> str:
+    """Return a text without its dateline, white space folded, with the quotation mark that it lacks at its end."""
+    text = " ".join(_DATELINE.sub("", document).split())
+    return text + '"' if text.count('"') % 2 else text
+
+
 def near_deletions(path: Path, *, kept: float = 0.8, longest: int = 45) -> Iterator[Pair]:
     """Yield the pairs whose compression is, to the share ``kept`` of its words, a subsequence of the document.
 
@@ -75,14 +81,14 @@ def near_deletions(path: Path, *, kept: float = 0.8, longest: int = 45) -> Itera
     for line in read_json_lines(path):
         if line["source"] != "cnndm_compress":
             continue
-        document, summary = " ".join(_DATELINE.sub("", line["document"]).split()), finish(line["summary"])
+        document, summary = plain(line["document"]), finish(line["summary"])
         long, short = words(document), words(summary)
         if not 5 <= len(short) <= 0.8 * len(long) or len(long) > longest:
             continue
         if summary.count('"') % 2 or "--" in summary or " - " in summary or "wan na" in summary or ":" in summary:
             continue
         if len(common_subsequence(long, short)) >= kept * len(short):
-            yield Pair((document.count('"') % 2 and document + '"') or document, summary)
+            yield Pair(document, summary)
 
 
 def align(source: Sequence[int], target: Sequence[int]) -> tuple[int, ...]:
