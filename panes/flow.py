@@ -111,7 +111,8 @@ def _piece(text: str, piece: Piece) -> str:
     kind, mark = "piece", ""
     if piece.notes:
         lead = "To check" if piece.is_doubtful else "Note"
-        kind = f"piece {'doubtful' if piece.is_doubtful else 'noted'} {literal(piece.level)}"
+        kind = "piece doubtful" if piece.is_doubtful else "piece noted"
+        attributes += f' data-level="{literal(piece.level)}"'
         attributes += f' data-notes="{literal(json.dumps(piece.notes, ensure_ascii=False))}"'
         reason = literal(f"{lead}: " + "; ".join(piece.notes))
         mark = f'<span class="note" role="img" aria-label="{reason}"></span>'

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   if (window.passerellePanes) return;
-  const ROOT = ".passerelle", PIECE = ".passerelle .piece";
+  const ROOT = ".passerelle", PIECE = ".passerelle .piece", REST_MS = 250;
   const WORDS = { copy: "Copy", copied: "Copied", about: "About this sentence" };
   const reason = (line) => window.passerelleReason?.(line) ?? line;
   const say = (name) => window.passerelleSay?.(name) ?? WORDS[name];
@@ -11,7 +11,7 @@
   const closest = (node, selector) => (node instanceof Element ? node.closest(selector) : null);
   const all = (root, selector) => [...root.querySelectorAll(selector)];
   const links = (piece) => (piece.dataset.links ? JSON.parse(piece.dataset.links) : []);
-  let indexes = new WeakMap(), lit = [], hovered = null, scrolling = null, checked = null, card = null, word = null;
+  let indexes = new WeakMap(), lit = [], hovered = null, scrolling = null, checked = null, card = null, word = null, rest = 0;
 
   /* Which pieces carry a key, and which rest on it; made afresh once the panes have changed. */
   function index(root) {
@@ -110,22 +110,29 @@
     region.textContent = text;
   }
 
-  /* Bring a piece into its own pane's view without moving the page. */
-  function reveal(piece) {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+  /* Bring a piece into its own pane's view without moving the page; gently, where the eye may follow. */
+  function reveal(piece, gently = false) {
     const pane = closest(piece, ".text"), view = pane.getBoundingClientRect();
     let box = piece.getBoundingClientRect();
     if (box.top >= view.top && box.bottom <= view.bottom) return;
+    scrolling = null;
+    if (gently && !calm.matches) {
+      pane.addEventListener("scrollend", () => piece.matches(".lit, .evidence") && reveal(piece), { once: true });
+      return pane.scrollBy({ top: box.top - view.top - pane.clientHeight / 4, behavior: "smooth" });
+    }
     pane.scrollTop += box.top - view.top - pane.clientHeight / 4;
     /* Blocks that come into sight take their true height only now. */
     box = piece.getBoundingClientRect();
     if (box.top < view.top || box.bottom > view.bottom) pane.scrollTop += box.top - view.top - pane.clientHeight / 4;
   }
 
-  function revealPartners(piece) {
+  function revealPartners(piece, gently = false) {
     const seen = new Set([closest(piece, ".text")]);
     for (const other of [...partners(piece), ...supports(piece)]) {
       const pane = closest(other, ".text");
-      if (!seen.has(pane)) reveal(other);
+      if (!seen.has(pane)) reveal(other, gently);
       seen.add(pane);
     }
   }
@@ -244,6 +251,9 @@
     if (piece === hovered) return;
     hovered = piece;
     relight();
+    /* What belongs to the sentence that the pointer rests on comes into view; one that it only crosses moves nothing. */
+    clearTimeout(rest);
+    if (piece) rest = setTimeout(() => piece.isConnected && piece === hovered && revealPartners(piece, true), REST_MS);
   });
   document.addEventListener("mousemove", (event) => {
     const piece = closest(event.target, PIECE);

@@ -54,7 +54,7 @@ def test_a_note_is_no_reason_to_check() -> None:
     shown = Column("Text", "ab", pieces)
     assert checkable(shown) == 1
     [html] = body(shown)
-    assert 'class="piece noted note"' in html and 'class="piece doubtful error"' in html
+    assert 'class="piece noted"' in html and 'class="piece doubtful"' in html
     assert [*Reader(html).notes] == ["Note: kept as it is", "To check: odd"]
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from passerelle.summarize import Summarizer
     from passerelle.translate import Translator
+    from passerelle.translate.memory import Correction
     from passerelle.translate.translation_memory import Candidate
     from passerelle.ui.server.app import Server
 
@@ -83,6 +84,14 @@ class Remembering:
 
     def correct(self, french: str, english: str) -> None:
         self.corrected[french] = english
+
+    def listed(self) -> tuple[Correction, ...]:
+        from passerelle.translate.memory import Correction
+
+        return tuple(Correction(french, english, "", "") for french, english in self.corrected.items())
+
+    def forget(self, french: str) -> bool:
+        return self.corrected.pop(french, None) is not None
 
 
 @pytest.fixture(scope="session")

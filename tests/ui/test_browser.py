@@ -226,11 +226,11 @@ def test_files_are_translated_in_a_list(
         tab.click("#files .all")
     download.value.save_as(tmp_path / "english.zip")
     with zipfile.ZipFile(tmp_path / "english.zip") as archive:
-        assert sorted(archive.namelist()) == sorted(names)
-        assert f"<p>{translator('Le chat dort.')}</p>" in archive.read("trois.html").decode()
+        assert sorted(archive.namelist()) == ["deux.en.md", "trois.en.html", "un.en.txt"]
+        assert f"<p>{translator('Le chat dort.')}</p>" in archive.read("trois.en.html").decode()
     with tab.expect_download() as download:
         tab.click("#files .ready .beside button >> nth=0")
-    assert download.value.suggested_filename == "un.txt.html"
+    assert download.value.suggested_filename == "un.fr-en.html"
     both = Path(download.value.path()).read_text(encoding="utf-8")
     assert "Le chat dort." in both and (tmp_path / "english.zip").exists() and 'lang="en"' in both
 
@@ -242,7 +242,7 @@ def test_one_text_file_is_read_in_the_panes(visit: Callable[..., Page], url: str
     tab.set_input_files("#pick", path)
     finished(tab)
     assert content(tab, 1) == "Le café est prêt.\r\nLa porte est ouverte.\r\n"
-    assert save(tab, "txt", tmp_path).name == "lettre.txt"
+    assert save(tab, "txt", tmp_path).name == "lettre.en.txt"
 
 
 def test_hostile_text_is_shown_and_saved_literally(visit: Callable[..., Page], url: str, tmp_path: Path) -> None:

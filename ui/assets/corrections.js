@@ -10,11 +10,11 @@
     undo.addEventListener("click", async () => {
       try {
         await window.passerelleFiles.post("forget", { french });
-        window.passerelleSentences.forget(french);
+        window.passerelleOwn.drop(french);
         await show();
         find("[data-act=close]").focus();
       } catch (error) {
-        find(".lead").textContent = error.message;
+        find(".lead").textContent = window.passerelleReason(error.message);
       }
     });
     item.append(made("p", { textContent: french, lang: "fr" }), made("p", { textContent: english, lang: "en" }), undo);
@@ -40,7 +40,7 @@
     try {
       await show();
     } catch (error) {
-      find(".lead").textContent = error.message;
+      find(".lead").textContent = window.passerelleReason(error.message);
     }
     document.querySelector("#corrections").showModal();
   });

@@ -19,11 +19,14 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   }
 
+  /* The name of the English of a file, or of a file with both languages: lettre.en.docx, lettre.fr-en.html. */
+  const named = (name, tag = "en") => name.replace(/(?:[._-]fr)?(\.[^.]*)?$/i, (_, ending = "") => `.${tag}${ending}`);
+
   /* Call take(event) for each line of JSON that an answer brings. */
   async function listen(answer, take) {
     if (!answer.ok || !answer.body) {
       const found = await answer.json().catch(() => ({}));
-      take({ type: "error", message: reason(found.error ?? answer.statusText) });
+      take({ type: "error", message: found.error ?? answer.statusText });
       return;
     }
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -35,12 +38,11 @@
       for (const line of lines.filter(Boolean)) {
         const event = JSON.parse(line);
         ended ||= event.type === "end" || event.type === "error";
-        if (event.type === "error") event.message = reason(event.message);
         if (event.type !== "tick") take(event);
       }
       if (done) break;
     }
-    if (!ended) take({ type: "error", message: say("lost") });
+    if (!ended) take({ type: "error", lost: true });
   }
 
   const send = (route, body, settings = {}) =>
@@ -55,18 +57,18 @@
   async function post(route, body) {
     const answer = await send(route, body);
     const found = await answer.json().catch(() => ({}));
-    if (!answer.ok || found.error) throw new Error(reason(found.error ?? answer.statusText));
+    if (!answer.ok || found.error) throw new Error(found.error ?? answer.statusText);
     return found;
   }
 
   /* Save columns as a file of some form. */
-  async function saveAs(asked) {
+  async function saveAs(name, asked) {
     try {
       const answer = await send("export", asked);
       if (!answer.ok) throw new Error(answer.statusText);
-      save(`${asked.title}.${asked.form}`, await answer.blob(), answer.headers.get("content-type"));
+      save(name, await answer.blob(), answer.headers.get("content-type"));
     } catch {
-      window.passerelle.tell(say("lost"), { alert: true });
+      window.passerelle.tell(() => say("lost"), { alert: true });
     }
   }
 
@@ -84,7 +86,9 @@
     const list = document.querySelector("#files");
     if (!rows.length) {
       const all = element("button", { type: "button", className: "all", textContent: say("saveAll"), hidden: true });
+      all.dataset.say = "saveAll";
       const clear = element("button", { type: "button", className: "clear", textContent: say("clear") });
+      clear.dataset.say = "clear";
       all.addEventListener("click", saveAll);
       clear.addEventListener("click", empty);
       list.replaceChildren(element("li", { className: "foot" }, all, clear));
@@ -94,9 +98,9 @@
       const act = element("button", { type: "button", textContent: say("stopFile") });
       bar.setAttribute("aria-label", file.name);
       state.setAttribute("role", "status");
-      state.textContent = say("waitingFile");
       const item = element("li", {}, element("span", { className: "name", textContent: file.name }), bar, state, act);
       const row = { file, bar, state, act, item, controller: new AbortController(), result: null, over: false };
+      tell(row, () => say("waitingFile"));
       act.addEventListener("click", () => (row.result ? save(row.result.name, row.result.bytes) : halt(row)));
       list.insertBefore(item, list.lastElementChild);
       rows.push(row);
@@ -121,58 +125,73 @@
     form.append("file", row.file, row.file.name);
     const terms = window.passerelleGlossary.csv();
     if (terms) form.append("glossary", new Blob([terms]), "glossary.csv");
-    row.state.textContent = say("translating");
+    tell(row, () => say("translating"));
     try {
       const answer = await fetch("page/file", { method: "POST", body: form, signal: row.controller.signal });
       await listen(answer, (event) => take(row, event));
     } catch (error) {
-      if (!row.over) finish(row, error.name === "AbortError" ? say("failed") : say("lost"), "failed");
+      if (!row.over) finish(row, () => say(error.name === "AbortError" ? "failed" : "lost"), "failed");
     }
     running -= 1;
     next();
   }
 
   function take(row, event) {
-    if (event.type === "queued") row.state.textContent = say("queued", { n: event.position });
+    if (event.type === "queued") tell(row, () => say("queued", { n: event.position }));
     else if (event.type === "progress") {
       row.bar.max = Math.max(event.total, 1);
       row.bar.value = event.done;
-      row.state.textContent = `${window.passerelleNumber((100 * event.done) / Math.max(event.total, 1))} %`;
+      tell(row, () => `${window.passerelleNumber((100 * event.done) / Math.max(event.total, 1))} %`);
     } else if (event.type === "result") {
       const bytes = Uint8Array.from(atob(event.content), (character) => character.charCodeAt(0));
-      row.result = { name: event.name, bytes };
+      row.result = { name: named(event.name), bytes };
       row.bar.remove();
       row.state.after(besides(row, event));
-      const check = event.check ? `, ${say("check", { n: event.check })}` : "";
-      row.item.title = event.notices.map(reason).join("\n");
-      finish(row, say("ready_file") + check, "ready");
-    } else if (event.type === "error") finish(row, event.message, "failed");
+      const check = () => (event.check ? `, ${say("check", { n: event.check })}` : "");
+      row.notices = event.notices;
+      finish(row, () => say("ready_file") + check(), "ready");
+    } else if (event.type === "error") finish(row, () => (event.lost ? say("lost") : reason(event.message)), "failed");
   }
 
   /* Buttons for files with the French beside the English. */
   function besides(row, { columns, notices }) {
-    const title = row.file.name;
+    const title = row.file.name.replace(/\.[^.]*$/, "");
     const buttons = ["html", "docx", "tmx"].map((form) => {
       const button = element("button", { type: "button", textContent: `.${form}` });
       button.setAttribute("aria-label", say("beside", { name: `${title}, .${form}` }));
-      button.addEventListener("click", () => saveAs({ form, title, notices, columns }));
+      button.addEventListener("click", () => saveAs(named(`${title}.${form}`, "fr-en"), { form, title, notices, columns }));
       return button;
     });
-    return element("span", { className: "beside" }, say("with_french"), ...buttons);
+    const lead = element("span", { textContent: say("with_french") });
+    lead.dataset.say = "with_french";
+    return element("span", { className: "beside" }, lead, ...buttons);
   }
 
-  function finish(row, text, kind) {
+  /* Say how a file stands: line gives it in the language of the moment. */
+  function tell(row, line) {
+    row.line = line;
+    row.state.textContent = line();
+    row.act.textContent = say(row.over ? "saveFile" : "stopFile");
+    if (row.notices) row.item.title = row.notices.map(reason).join("\n");
+  }
+
+  /* The list once more, in another language. */
+  function speak() {
+    for (const row of rows) tell(row, row.line);
+    for (const part of document.querySelectorAll("#files [data-say]")) part.textContent = say(part.dataset.say);
+  }
+
+  function finish(row, line, kind) {
     row.over = true;
-    row.state.textContent = text;
+    tell(row, line);
     row.item.className = kind;
     row.bar.value = row.bar.max;
-    row.act.textContent = say("saveFile");
     row.act.hidden = !row.result;
     document.querySelector("#files .all").hidden = rows.filter((each) => each.result).length < 2;
   }
 
   function halt(row) {
-    finish(row, say("failed"), "failed");
+    finish(row, () => say("failed"), "failed");
     row.controller.abort();
   }
 
@@ -181,7 +200,7 @@
     for (const { result } of rows) if (result) form.append("files", new File([result.bytes], result.name), result.name);
     const answer = await fetch("page/zip", { method: "POST", body: form });
     if (answer.ok) save("english.zip", await answer.blob(), "application/zip");
-    else window.passerelle.tell(say("lost"), { alert: true });
+    else window.passerelle.tell(() => say("lost"), { alert: true });
   }
 
   function empty() {
@@ -192,5 +211,5 @@
     list.hidden = true;
   }
 
-  window.passerelleFiles = { add, save, saveAs, listen, send, post, decode };
+  window.passerelleFiles = { add, save, saveAs, named, speak, listen, send, post, decode };
 })();

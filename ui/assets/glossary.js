@@ -53,7 +53,7 @@
         if (turn !== asked) return null;
         rows.filter(usable).forEach((row, place) => Object.assign(row, { found: terms[place].found, missed: terms[place].missed }));
       } catch (error) {
-        problem = error.message;
+        problem = window.passerelleReason(error.message);
       }
     }
     for (const row of rows) {
@@ -173,7 +173,7 @@
     offered = null;
     forgetCleared();
     keep();
-    if (window.passerelle.outdated()) window.passerelle.tell(say("terms_changed"));
+    if (window.passerelle.outdated()) window.passerelle.tell(() => say("terms_changed"));
   }
 
   function clear() {
@@ -201,7 +201,7 @@
       show();
       tell(say("terms_taken", { n: terms.length }));
     } catch (error) {
-      tell(error.message, true);
+      tell(window.passerelleReason(error.message), true);
     }
   }
 

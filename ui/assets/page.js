@@ -3,19 +3,23 @@
   "use strict";
   const say = (...all) => window.passerelleSay(...all), count = (...all) => window.passerelleNumber(...all);
   const board = window.passerelleBoard, files = window.passerelleFiles;
-  const glossary = window.passerelleGlossary, settings = window.passerelleSettings, sentences = window.passerelleSentences;
+  const glossary = window.passerelleGlossary, settings = window.passerelleSettings, sentences = window.passerelleSentences, corrections = window.passerelleOwn;
   const find = (selector) => document.querySelector(selector);
-  const SECONDS_BETWEEN_WORDS = 10;
-  let wishes = { length: "medium", style: "prose" }, used = "", given = { text: "", title: "translation" }, terms = "";
-  let controller = null, busy = false, notices = [], state = null, spokenAt = 0;
+  const SECONDS_BETWEEN_WORDS = 10, WRITABLE = "input:not([type=radio]), textarea, select, [contenteditable]";
+  let wishes = { length: "medium", style: "prose" }, used = "", given = { text: "", title: "" }, terms = "";
+  let controller = null, busy = false, notices = [], state = null, spokenAt = 0, told = () => say("ready");
+  /* Edits so far, those that the summary knows of, whether a text is on its way, and what a summary's line begins with. */
+  let edits = 0, summarised = 0, translating = false, lead = null;
 
-  function tell(line, { spoken = line, alert = false, kind = alert ? "alert" : "" } = {}) {
+  /* line gives what to say in the language of the moment, so that it can be said again in another. */
+  function tell(line, { silent = false, alert = false, kind = alert ? "alert" : "" } = {}) {
     const shown = find("#line .line"), voice = find("#status .spoken");
-    shown.textContent = line;
+    told = line;
+    shown.textContent = line();
     shown.className = `line ${kind}`;
     delete shown.dataset.say;
     voice.setAttribute("role", alert ? "alert" : "status");
-    if (spoken !== null) voice.textContent = spoken;
+    if (!silent) voice.textContent = line();
   }
 
   function work(on) {
@@ -50,35 +54,37 @@
     );
   }
 
-  const rate = () => count(state.words / Math.max(state.seconds, 0.001));
-  const report = () => ({ done: count(state.done), words: count(state.words), seconds: count(state.seconds, 1), rate: rate() });
+  const report = () => ({ done: count(state.done), words: count(state.words), seconds: count(state.seconds, 1) });
+  /* What took next to no time was known from before, and what comes twice is translated once: no speed follows from it. */
+  const finished = () =>
+    say(state.seconds < 0.5 ? "done_known" : "done", report()) + (state.repeated ? say("repeated", { n: count(state.repeated) }) : "");
 
   function progress() {
     const share = state.reached / Math.max(state.characters, 1), left = state.seconds / share - state.seconds;
-    let line = say("progress", report());
-    if (left >= 2) line += `, ${say("left", { n: count(left) })}`;
+    const line = () => say("progress", report()) + (left >= 2 ? `, ${say("left", { n: count(left) })}` : "");
     const now = performance.now(), due = now - spokenAt > SECONDS_BETWEEN_WORDS * 1000;
     if (due) spokenAt = now;
-    tell(line, { spoken: due ? line : null });
+    tell(line, { silent: !due });
     bar(share);
   }
 
   const EVENTS = {
-    queued: ({ position }) => tell(say("queued", { n: position })),
+    queued: ({ position }) => tell(() => say("queued", { n: position })),
     begin(event) {
-      state = { ...event, done: 0, words: 0, seconds: 0, reached: 0 };
+      state = { ...event, done: 0, words: 0, repeated: 0, seconds: 0, reached: 0 };
       notices = [];
       note([]);
       board.clear(0, 1, 2);
+      outdate(false);
       document.body.classList.add("passerelle-shown");
       read(true);
       recount();
       spokenAt = performance.now();
-      tell(say("translating"));
+      tell(() => say("translating"));
     },
     original: ({ parts }) => board.append(0, parts),
     sentences(event) {
-      Object.assign(state, { done: event.done, words: event.wordsDone, seconds: event.seconds, reached: event.reached });
+      Object.assign(state, { done: event.done, words: event.wordsDone, repeated: event.repeated, seconds: event.seconds, reached: event.reached });
       board.link(event.words);
       board.append(1, event.parts);
       recount();
@@ -88,19 +94,22 @@
       state.seconds = event.seconds;
       note(event.notices);
     },
-    summarising: () => tell(say("summarising")),
+    summarising: () => tell(led("summarising")),
     summary(event) {
       board.clear(2);
       board.append(2, event.parts);
+      outdate(edits !== summarised);
       note(event.notices);
       recount();
     },
-    error: ({ message }) => tell(message, { alert: true }),
+    error: ({ message, lost }) => tell(() => (lost ? say("lost") : window.passerelleReason(message)), { alert: true }),
   };
 
   /* Send body to a route and follow what comes back; resolves to whether it came to its end. */
-  async function follow(route, body) {
+  async function follow(route, body, isText = false) {
     controller?.abort();
+    summarised = edits;
+    translating = isText;
     const own = (controller = new AbortController());
     let ended = false;
     work(true);
@@ -112,10 +121,11 @@
         EVENTS[event.type]?.(event);
       });
     } catch (error) {
-      if (error.name !== "AbortError") tell(say("lost"), { alert: true });
+      if (error.name !== "AbortError") tell(() => say("lost"), { alert: true });
     }
     if (controller === own) {
       controller = null;
+      translating = false;
       work(false);
     }
     return ended && !own.signal.aborted;
@@ -124,21 +134,22 @@
   async function translate(text, length, number, style, about) {
     wish(length, number, style);
     /* The same text once more, as after a change of terms, is still the file that it was. */
-    given = about ?? (text === given.text ? given : { text, title: "translation" });
+    given = about ?? (text === given.text ? given : { text, title: "" });
     used = JSON.stringify(wishes);
+    lead = null;
     terms = glossary.csv();
-    tell(say("sending"));
+    tell(() => say("sending"));
     const { title: _, ...asked } = given;
-    if (!(await follow("translate", { ...asked, glossary: terms, corrections: sentences.corrections(), ...wishes }))) return;
-    tell(say("done", report()));
+    if (!(await follow("translate", { ...asked, glossary: terms, corrections: corrections.all(), ...wishes }, true))) return;
+    tell(finished);
     if (terms) countTerms();
-    if (used !== JSON.stringify(wishes)) summarise();
+    if (edits !== summarised || used !== JSON.stringify(wishes)) summarise();
   }
 
   async function countTerms() {
-    const done = find("#line .line").textContent, sums = await glossary.count();
-    if (!sums || find("#line .line").textContent !== done) return;
-    tell(`${done}, ${say("terms_done", { n: sums.found, all: sums.found + sums.missed })}`);
+    const sums = await glossary.count();
+    if (!sums || told !== finished) return;
+    tell(() => `${finished()}, ${say("terms_done", { n: sums.found, all: sums.found + sums.missed })}`);
   }
 
   function again() {
@@ -146,11 +157,32 @@
     return translate(given.text, length, number, style);
   }
 
-  async function summarise() {
+  /* What a summary's line says: what led to it, and how far it is. */
+  function led(name) {
+    const before = lead;
+    return () => (before ? `${before()} ${say(`led_${name}`)}` : say(name));
+  }
+
+  /* The summary is of English that has changed since: it lights nothing up until it is made anew. */
+  function outdate(on) {
+    find("#panes .pane:nth-child(3)").classList.toggle("stale", on);
+  }
+
+  /* The English was changed by the reader, as line says. */
+  function edited(line) {
+    edits += 1;
+    tell(line);
+    recount();
+    outdate(true);
+    if (!translating) summarise(line);
+  }
+
+  async function summarise(because = null) {
+    lead = because;
     if (!board.text(1).textContent.trim()) return;
     used = JSON.stringify(wishes);
     if (!(await follow("summarize", { columns: board.columns(0, 1), ...wishes }))) return;
-    tell(say("again"));
+    tell(led("again"));
     if (used !== JSON.stringify(wishes)) summarise();
   }
 
@@ -164,15 +196,17 @@
     if (!busy) return;
     controller?.abort();
     controller = null;
+    translating = false;
     work(false);
-    tell(state ? say("stopped", report()) : say("ready"));
+    tell(() => (state ? say("stopped", report()) : say("ready")));
   }
 
   async function save(form) {
     const type = "text/plain;charset=utf-8";
     const { title } = given;
-    if (form === "txt") return files.save(`${title}.txt`, board.text(1).textContent, type);
-    return files.saveAs({ form, title, notices, columns: board.columns(0, 1, 2) });
+    const name = title ? files.named(`${title}.${form}`) : `translation.${form}`;
+    if (form === "txt") return files.save(name, board.text(1).textContent, type);
+    return files.saveAs(name, { form, title: title || "translation", notices, columns: board.columns(0, 1, 2) });
   }
 
   function fill(text) {
@@ -203,12 +237,12 @@
 
   async function share() {
     await window.passerellePanes.copyText(settings.link());
-    tell(say("shared"));
+    tell(() => say("shared"));
   }
 
   const KEYS = [
     ["Ctrl Enter", "k_translate"], ["Esc", "k_stop"], ["N  P", "k_next"], ["↑ ↓ ← →", "k_move"],
-    ["⇧ ← →", "k_word"], ["E", "k_edit"], ["A", "k_others"], ["R", "k_retry"], ["G", "k_glossary"],
+    ["⇧ ← →", "k_word"], ["E", "k_edit"], ["Ctrl Z", "k_undo"], ["A", "k_others"], ["R", "k_retry"], ["G", "k_glossary"],
     ["T", "k_new"], ["O", "k_open"],
   ];
 
@@ -231,6 +265,7 @@
 
   const CLICKS = {
     new: renew,
+    undo: sentences.undo,
     checks: () => window.passerellePanes.nextDoubt(find("#panes .passerelle")),
     next: () => window.passerellePanes.nextDoubt(find("#panes .passerelle")),
     previous: () => window.passerellePanes.nextDoubt(find("#panes .passerelle"), -1),
@@ -243,6 +278,10 @@
       glossary.label();
       recount();
       note([]);
+      files.speak();
+      corrections.speak();
+      const line = find("#line .line");
+      line.textContent = told();
       window.passerelleVoice();
     },
   };
@@ -262,15 +301,20 @@
       else if (button.dataset.example) show(button.dataset.example);
       else if (button.id === "open") find("#pick").click();
       else if (button.id === "stop") stop();
+      else if (button.matches(".renew")) summarise();
       else if (button.closest("#keys")) find("#keys").close();
       else if (button.closest("#masthead, #lead")) CLICKS[button.id]?.();
     });
     document.addEventListener("keydown", (event) => {
       if ((event.ctrlKey || event.metaKey) && event.key === "Enter") return enter();
       if (event.target.closest?.("dialog")) return;
+      if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key === "z" && !event.target.closest?.(WRITABLE)) {
+        event.preventDefault();
+        return sentences.undo();
+      }
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === "Escape" && busy && !find("#keys").open) return stop();
-      if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+      if (event.target.closest?.(WRITABLE)) return;
       if (event.key === "t") {
         event.preventDefault();
         renew();
@@ -314,7 +358,7 @@
     translate,
     tell,
     wish,
-    edited: recount,
+    edited,
     again,
     outdated: () => !busy && Boolean(state) && terms !== glossary.csv(),
   };
@@ -323,9 +367,13 @@
   const PARTS = ["#panes .pane", "#french textarea", "#translate", "#stop", "#open", "#length input", "#style input", "#number input", "#pick"];
   const ready = () => PARTS.every(find);
   const begin = () => {
+    const renew = Object.assign(document.createElement("button"), { type: "button", className: "renew" });
+    renew.dataset.say = "renew";
+    find("#panes .pane:nth-child(3) header h2").after(renew);
     listen();
     settings.begin();
     glossary.begin();
+    corrections.begin();
     document.body.classList.add("passerelle-ready");
   };
   const watch = setInterval(() => ready() && (clearInterval(watch), begin()), 30);

@@ -41,14 +41,13 @@
     for (const child of node.childNodes)
       if (child.nodeType === Node.TEXT_NODE) found.push({ text: child.data });
       else if (child.matches(".piece")) {
-        const { key, links, notes, words } = child.dataset;
-        const level = ["error", "noted"].find((name) => child.classList.contains(name));
+        const { key, links, notes, level, words } = child.dataset;
         found.push({
           text: child.textContent,
           key,
           links: JSON.parse(links ?? "[]"),
           notes: JSON.parse(notes ?? "[]"),
-          level: { error: "error", noted: "note" }[level] ?? "doubt",
+          level: level ?? "doubt",
           words: words ?? "",
         });
       } else runs(child, found);
@@ -58,17 +57,27 @@
   const column = (number) => ({ heading: HEADINGS[number], language: text(number).lang, runs: runs(text(number), []) });
 
   function mark(piece, notes, level) {
-    piece.classList.remove("doubtful", "noted", "doubt", "note-level", "error");
+    piece.classList.remove("doubtful", "noted");
     piece.querySelector(".note")?.remove();
     delete piece.dataset.notes;
+    delete piece.dataset.level;
     if (!notes.length) return;
-    piece.classList.add(level === "note" ? "noted" : "doubtful", level);
+    piece.classList.add(level === "note" ? "noted" : "doubtful");
+    piece.dataset.level = level;
     piece.dataset.notes = JSON.stringify(notes);
     const note = Object.assign(document.createElement("span"), { className: "note" });
     note.setAttribute("role", "img");
     piece.prepend(note);
     window.passerelleVoice();
   }
+
+  /* How a sentence stands: its English, its doubts, and the words of both sides that are linked. */
+  const state = (piece) => ({
+    english: piece.textContent,
+    notes: JSON.parse(piece.dataset.notes ?? "[]"),
+    level: piece.dataset.level ?? "doubt",
+    words: [original(piece)?.dataset.words ?? "", piece.dataset.words ?? ""],
+  });
 
   /* Put other English in the place of a sentence's, with its words and the French ones linked anew, or not at all. */
   function replace(piece, english, [french, there] = ["", ""]) {
@@ -95,6 +104,7 @@
     link,
     mark,
     replace,
+    state,
     text,
     columns: (...numbers) => numbers.map(column),
     doubtful: () => document.querySelectorAll("#panes .doubtful").length,

@@ -10,8 +10,9 @@
     return made;
   }
 
-  /* The reader's own English by the French sentence, as long as the page is open: it stands when the text is sent again. */
-  const corrections = new Map();
+  const corrections = window.passerelleOwn;
+  /* What was changed, the last at the end, each with how the sentence stood before. */
+  const changes = [];
   const ask = (route, piece, english) =>
     window.passerelleFiles.post(route, { french: board.french(piece), english, glossary: window.passerelleGlossary.csv() });
 
@@ -27,34 +28,78 @@
     card.append(actions);
   });
 
-  async function take(piece, english, words) {
-    corrections.set(board.french(piece), english);
-    board.replace(piece, english, words);
-    try {
-      const { remembered, shared, notes, level } = await ask("correct", piece, english);
-      board.mark(piece, notes, level);
-      window.passerelle.tell(say(shared ? "remembered_shared" : remembered ? "remembered" : "kept"));
-    } catch (error) {
-      window.passerelle.tell(error.message, { alert: true });
-    }
-    window.passerelle.edited();
+  function note(piece) {
+    const french = board.french(piece);
+    const change = { piece, french, ...board.state(piece), own: corrections.get(french), earlier: null, remembered: false };
+    changes.push(change);
+    return change;
   }
+
+  async function take(piece, english, words) {
+    const change = note(piece);
+    corrections.set(change.french, english);
+    board.replace(piece, english, words);
+    showUndo();
+    let line = () => say("kept");
+    try {
+      const { remembered, shared, earlier, notes, level } = await ask("correct", piece, english);
+      Object.assign(change, { remembered, earlier });
+      /* Another change may have come meanwhile. */
+      if (corrections.get(change.french) === english) {
+        board.mark(piece, notes, level);
+        corrections.set(change.french, english, remembered);
+      }
+      if (remembered) line = () => say(shared ? "remembered_shared" : "remembered");
+    } catch (error) {
+      line = () => window.passerelleReason(error.message);
+    }
+    corrections.ask();
+    window.passerelle.edited(line);
+  }
+
+  /* Take the last change back: the English, its doubts and words, and what the server was to remember of it. */
+  async function undo() {
+    let change = changes.pop();
+    while (change && !change.piece.isConnected) change = changes.pop();
+    showUndo();
+    if (!change) return;
+    const { piece, french, own } = change;
+    board.replace(piece, change.english, change.words);
+    board.mark(piece, change.notes, change.level);
+    window.passerellePanes.hideCard();
+    corrections.set(french, own, change.remembered);
+    corrections.ask();
+    piece.focus({ preventScroll: true });
+    let line = () => say("undone");
+    try {
+      const before = own ?? change.earlier;
+      if (change.remembered) await (before ? ask("correct", piece, before) : ask("forget", piece));
+    } catch (error) {
+      line = () => window.passerelleReason(error.message);
+    }
+    window.passerelle.edited(line);
+  }
+
+  function showUndo() {
+    document.querySelector("#undo").hidden = !changes.some(({ piece }) => piece.isConnected);
+  }
+  document.addEventListener("passerelle:changed", showUndo);
 
   async function retry(piece) {
     window.passerellePanes.hideCard();
     piece.focus({ preventScroll: true });
-    window.passerelle.tell(say("waiting"));
+    window.passerelle.tell(() => say("waiting"));
     try {
       const { english, notes, level, words } = await ask("retry", piece, piece.textContent);
-      if (!english) return window.passerelle.tell(say("none"));
-      corrections.delete(board.french(piece));
+      if (!english) return window.passerelle.tell(() => say("none"));
+      note(piece);
+      corrections.set(board.french(piece), undefined);
       board.replace(piece, english, words);
       board.mark(piece, notes, level);
-      window.passerelle.tell(say("retried"));
+      window.passerelle.edited(() => say("retried"));
     } catch (error) {
-      window.passerelle.tell(error.message, { alert: true });
+      window.passerelle.tell(() => window.passerelleReason(error.message), { alert: true });
     }
-    window.passerelle.edited();
   }
 
   async function others(piece, card) {
@@ -81,7 +126,7 @@
       if (!different.length) list.textContent = say("none");
       list.querySelector("button")?.focus();
     } catch (error) {
-      list.textContent = error.message;
+      list.textContent = window.passerelleReason(error.message);
     }
     window.passerellePanes.placeCard();
   }
@@ -130,13 +175,7 @@
     piece.addEventListener("blur", onBlur);
   }
 
-  /* The memory knows a sentence on one line, whatever lines it stands on here. */
-  function forget(french) {
-    const flat = (text) => text.replace(/\s+/g, " ").trim();
-    for (const each of [...corrections.keys()]) if (flat(each) === flat(french)) corrections.delete(each);
-  }
-
-  window.passerelleSentences = { corrections: () => Object.fromEntries(corrections), forget };
+  window.passerelleSentences = { undo };
 
   document.addEventListener("dblclick", (event) => {
     const piece = event.target.closest?.("#panes .piece");

@@ -50,6 +50,8 @@
   }
 
   function begin() {
+    /* Behind a proxy or a tunnel the server does not know who its visitors are; their address line does. */
+    if (!/^(localhost|127\..*|\[::1\])$/.test(location.hostname)) find("#place").dataset.say = "place_server";
     const asked = new URLSearchParams(location.hash.slice(1));
     const length = asked.get("length"), style = asked.get("style");
     window.passerelleSpeak(asked.get("language") ?? recalled("language") ?? navigator.language.slice(0, 2));

@@ -14,6 +14,7 @@ SCRIPTS = (
     "settings.js",
     "panes.js",
     "files.js",
+    "keeping.js",
     "sentences.js",
     "corrections.js",
     "glossary.js",

@@ -30,7 +30,8 @@ _PLAIN: dict[str, Any] = {"apply_default_css": False, "js_on_load": None}
 _HIDDEN: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 
 _MASTHEAD = """<header class="masthead">
-<h1>Passerelle</h1><p data-say="tagline">French in, English and a summary out. Everything stays on this machine.</p>
+<h1>Passerelle</h1><p><span data-say="tagline">French in, English and a summary out.</span>
+<span id="place" data-say="{place}">{place_text}</span></p>
 <div class="tools saves" role="group" data-label="save" aria-label="Save" hidden><span data-say="save">Save</span>
 <button type="button" data-form="txt">.txt</button><button type="button" data-form="html">.html</button>
 <button type="button" data-form="docx">.docx</button><button type="button" data-form="tmx">.tmx</button></div>
@@ -41,16 +42,22 @@ _MASTHEAD = """<header class="masthead">
 <button type="button" id="scheme" data-say="dark">Dark</button>
 <button type="button" id="help" data-say="keys" aria-haspopup="dialog">Keys</button>
 </div></header>"""
+_PLACES = {
+    False: {"place": "place_here", "place_text": "Everything stays on this machine."},
+    True: {"place": "place_server", "place_text": "Your text goes to this page’s server, and nowhere else."},
+}
 _STATUS = """<div id="line"><p class="line" aria-hidden="true" data-say="ready">Ready.</p>
 <div class="bar" role="progressbar" aria-label="Progress" aria-valuemin="0" aria-valuemax="100" hidden>
 <i></i></div></div>
 <p class="spoken" role="status" aria-live="polite"></p>"""
 _LEAD = """<div class="tools" hidden><button type="button" id="new" data-say="new">New text</button>
+<button type="button" id="undo" data-say="undo" hidden>Undo</button>
 <span class="checks" role="group" data-label="checking" aria-label="Sentences to check" hidden>
 <button type="button" id="previous" data-label="previous" aria-label="Previous">‹</button>
 <button type="button" id="checks"></button>
 <button type="button" id="next" data-label="next" aria-label="Next">›</button></span></div>"""
-_BELOW = """<ul class="files" id="files" aria-label="Files" hidden></ul><div id="notices"></div>"""
+_BELOW = """<ul class="files" id="files" aria-label="Files" hidden></ul>
+<p id="keeping" hidden></p><div id="notices"></div>"""
 _END = """<div class="about"><details><summary data-say="runs">What runs here</summary>{about}</details>
 <a href="v1" data-say="interface">For programs: the REST interface</a>{out}</div>
 <dialog id="keys" aria-labelledby="keys-title"><h2 id="keys-title" data-say="keys">Keys</h2><dl></dl>
@@ -81,11 +88,14 @@ _SIGN_OUT = """<form class="out" method="post" action="sign-out"><button data-sa
 def build(service: Service, *, is_shared: bool = False, signs_in: bool = False) -> gr.Blocks:
     """Return the page as Gradio blocks; ``service`` does its work, for all its visitors.
 
-    ``is_shared``: visitors are not told where on the server things are.  ``signs_in``: they can sign out.
+    ``is_shared``: visitors are told that their text goes to a server, and not where on it things are.  ``signs_in``:
+    they can sign out.
     """
     blocks: gr.Blocks = gr.Blocks(title="Passerelle", analytics_enabled=False, fill_width=True)
     with blocks:
-        gr.HTML(_MASTHEAD.format(memory=_memory(service)), elem_id="masthead", **_PLAIN)
+        gr.HTML(
+            _MASTHEAD.format(memory=_memory(service), **_PLACES[is_shared or signs_in]), elem_id="masthead", **_PLAIN
+        )
         text = gr.Textbox(
             label="French text",
             placeholder="Paste a French text here, or drop files anywhere on the page.",

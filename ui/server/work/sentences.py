@@ -49,13 +49,16 @@ def again(interpreter: RequestTranslator, french: str, english: str) -> Event:
 
 
 def correct(interpreter: RequestTranslator, memory: TranslationMemory | None, french: str, english: str) -> Event:
-    """Have ``memory`` remember a correction, if it can, and return the doubts about it."""
-    remembered = False
+    """Have ``memory`` remember a correction, if it can; return the doubts about it, and the correction before it."""
+    remembered, earlier = False, None
     if isinstance(memory, Correctable) and french.strip() and english.strip():
+        known = memory.lookup(_flat(french))
+        earlier = known.english if known and known.origin == "user" else None
         memory.correct(_flat(french), english)
         remembered = True
     flags = check(french, english) + interpreter.missing(french, english)
-    return {"remembered": remembered, "notes": [flag.message for flag in flags], "level": level(flags)}
+    notes = [flag.message for flag in flags]
+    return {"remembered": remembered, "earlier": earlier, "notes": notes, "level": level(flags)}
 
 
 def listed(memory: TranslationMemory | None) -> list[Event]:

@@ -107,7 +107,8 @@ class _Pane:
         self._began = time.monotonic()
         self._shown = 0.0
         self._done = self._check = 0
-        self.words = 0
+        self._sources = set[str]()
+        self.words = self._repeated = 0
 
     def add(self, sentence: Sentence) -> None:
         self._new.append(sentence)
@@ -127,7 +128,10 @@ class _Pane:
             self._flow.piece(text[sentence.target_start : sentence.target_end], piece)
             self._position = sentence.target_end
             self._check += piece.is_doubtful
-            self.words += len(sentence.source.split())
+            words = len(sentence.source.split())
+            self.words += words
+            self._repeated += words if sentence.source in self._sources else 0
+            self._sources.add(sentence.source)
         if rest:
             self._flow.text(text[self._position :])
         self._done += len(self._new)
@@ -137,6 +141,7 @@ class _Pane:
             "words": _source_words(self._new),
             "done": self._done,
             "wordsDone": self.words,
+            "repeated": self._repeated,
             "reached": self._new[-1].end if self._new else len(text),
             "check": self._check,
             "seconds": self.seconds(),
