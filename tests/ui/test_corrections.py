@@ -35,6 +35,7 @@ def correct(tab: Page, number: int, english: str) -> None:
     """Write the English sentence of this number anew, and wait for the summary of it."""
     tab.focus(f"{PANE.format(2)} .piece >> nth={number}")
     tab.keyboard.press("e")
+    tab.evaluate("document.querySelector('#line .line').textContent = ''")
     tab.keyboard.press("Control+a")
     tab.keyboard.type(english)
     tab.keyboard.press("Enter")
@@ -134,6 +135,6 @@ def test_a_reload_asks_before_it_loses_corrections(visit: Callable[..., Page], f
     correct(tab, 1, "The dog runs.")
     assert not tab.is_visible("#keeping"), "asked once"
     for _ in range(2):
-        tab.click("#undo")
+        tab.click("#undo")  # as fast as can be
     tab.wait_for_function(f"{LINE}.startsWith('Undone') && {LINE}.endsWith('The summary is new.')")
     assert tab.evaluate(leaving) is True

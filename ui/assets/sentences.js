@@ -42,7 +42,8 @@
     showUndo();
     let line = () => say("kept");
     try {
-      const { remembered, shared, earlier, notes, level } = await ask("correct", piece, english);
+      change.sent = ask("correct", piece, english);
+      const { remembered, shared, earlier, notes, level } = await change.sent;
       Object.assign(change, { remembered, earlier });
       /* Another change may have come meanwhile. */
       if (corrections.get(change.french) === english) {
@@ -54,11 +55,14 @@
       line = () => window.passerelleReason(error.message);
     }
     corrections.ask();
-    window.passerelle.edited(line);
+    if (changes.includes(change)) window.passerelle.edited(line);
   }
 
   /* Take the last change back: the English, its doubts and words, and what the server was to remember of it. */
-  async function undo() {
+  let undoing = Promise.resolve();
+  const undo = () => (undoing = undoing.then(undoLast));
+
+  async function undoLast() {
     let change = changes.pop();
     while (change && !change.piece.isConnected) change = changes.pop();
     showUndo();
@@ -67,10 +71,13 @@
     board.replace(piece, change.english, change.words);
     board.mark(piece, change.notes, change.level);
     window.passerellePanes.hideCard();
-    corrections.set(french, own, change.remembered);
-    corrections.ask();
+    corrections.set(french, own, true);
     piece.focus({ preventScroll: true });
     let line = () => say("undone");
+    /* What is still on its way would be remembered after it was taken back. */
+    await change.sent?.catch(() => null);
+    corrections.set(french, own, change.remembered);
+    corrections.ask();
     try {
       const before = own ?? change.earlier;
       if (change.remembered) await (before ? ask("correct", piece, before) : ask("forget", piece));

@@ -87,10 +87,6 @@ def router(service: Service) -> APIRouter:
     def forget(request: Request, asked: SentenceRequest) -> Response:
         return JSONResponse({"forgotten": sentences.forget(service.memory_of(user_of(request.scope)), asked.french)})
 
-    @routes.post("/forget")
-    def forget(asked: SentenceRequest) -> Response:
-        return JSONResponse(sentences.forget(service.memory, asked.french))
-
     @routes.post("/glossary")
     def glossary(asked: GlossaryRequest) -> Response:
         try:
