@@ -100,7 +100,7 @@ class Reranker:
         if not _wrong(known, NUMBER):
             return known
         repaired = repair_numbers(prepared.french, known.english, known.links)
-        if repaired is None:
+        if repaired is None or not keeps_placeholders(prepared.french, repaired):
             return known
         known = self._checked(prepared, outputs, repaired)
         return replace(known, flags=(*known.flags, Flag("number", "a number was put right from the French", "note")))

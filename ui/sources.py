@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from passerelle.translate.documents import Document
 
 _PLAIN = frozenset({"", ".txt", ".text"})
-_PACKED = frozenset({".docx", ".odt", ".pptx", ".epub"})
+_PACKED = frozenset({".docx", ".odt", ".pptx", ".epub", ".xlsx"})
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class English:
 
 def read_source(options: Namespace) -> Source:
     """Return the input, once the output is known to be writable.  Raises InputError or OutputError."""
-    from passerelle.translate.documents import SUFFIXES, DocumentOptions, read_document
+    from passerelle.translate.documents import FOREIGN, SUFFIXES, DocumentOptions, read_document
     from passerelle.translate.documents.core.files import read_bytes
     from passerelle.translate.documents.formats.text import parse
 
@@ -74,6 +74,8 @@ def read_source(options: Namespace) -> Source:
     else:
         suffix = Path(options.file).suffix.lower()
         content = read_bytes(Path(options.file))
+        if suffix in FOREIGN:
+            raise InputError(f"{options.file}: {suffix} files are not read; save it as one of {', '.join(SUFFIXES)}")
         read = read_document if suffix in SUFFIXES else parse
         source = Source(content, read(content, options.file, chosen), suffix)
     tell(options, tuple(source.document.notices))
@@ -91,12 +93,20 @@ def check_form(options: Namespace, form: str) -> None:
         if suffix in _PACKED:
             raise InputError(f"{options.file} cannot be shown as text; give a name with -o, or --format html")
         return
-    from passerelle.translate.documents import SUFFIXES, output_name
+    from passerelle.translate.documents import FOREIGN, SUFFIXES, output_name
 
     written = Path(output_name(options.file)).suffix.lower()
     wanted = options.output.suffix.lower()
-    if suffix in SUFFIXES and suffix not in {".txt", ".md"} and wanted not in {written, *_PLAIN}:
-        raise InputError(f"a {suffix} is written as {written}, or as .txt for its text alone; change the name after -o")
+    plain = suffix not in SUFFIXES or suffix in {".txt", ".md"}
+    # A new .docx is made of a plain text; Markdown in it would show its signs.
+    free = {".md", *([".docx"] if suffix != ".md" else [])}
+    fits = wanted not in {*SUFFIXES, *FOREIGN} - free if plain else wanted == written
+    if not fits and wanted not in {written, *_PLAIN}:
+        kind = written or ".txt"
+        raise InputError(
+            f"{options.file} is written as {kind}, or as .txt for its text alone, not as {wanted}; "
+            "change the name after -o"
+        )
 
 
 def file_of(options: Namespace, source: Source, english: English) -> bytes:
@@ -107,6 +117,10 @@ def file_of(options: Namespace, source: Source, english: English) -> bytes:
     written = Path(output_name(name)).suffix.lower()
     if options.output is not None and options.output.suffix.lower() in _PLAIN and written not in {*_PLAIN, ".md"}:
         return source.encode(f"{english.whole.text}\n")
+    if source.is_plain and options.output is not None and options.output.suffix.lower() == ".docx":
+        from passerelle.translate.documents.formats.word import docx
+
+        return docx(english.whole.text)
     content = source.document.write(english.parts)
     if source.suffix in SUFFIXES:
         verify(source.content, content, name, english.parts)

@@ -5,7 +5,7 @@ name)``, which says how a file is built, text aside; ``verification`` reads back
 """
 
 from passerelle.translate.documents.document import Document, DocumentOptions, Unit
-from passerelle.translate.documents.registry import SUFFIXES, output_name, read_document
+from passerelle.translate.documents.registry import FOREIGN, SUFFIXES, output_name, read_document
 from passerelle.translate.documents.verification import verify
 
-__all__ = ["SUFFIXES", "Document", "DocumentOptions", "Unit", "output_name", "read_document", "verify"]
+__all__ = ["FOREIGN", "SUFFIXES", "Document", "DocumentOptions", "Unit", "output_name", "read_document", "verify"]

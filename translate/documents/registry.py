@@ -16,6 +16,7 @@ _MODULES = {
     ".htm": "html.document",
     ".docx": "docx",
     ".odt": "odt",
+    ".fodt": "odt",
     ".pptx": "pptx",
     ".epub": "epub",
     ".srt": "subtitles",
@@ -26,13 +27,26 @@ _MODULES = {
     ".xlf": "xliff",
     ".json": "json_file",
     ".pdf": "pdf",
+    ".rtf": "rtf",
+    ".eml": "eml",
+    ".xlsx": "xlsx",
 }
 # What cannot be written as it was read.
-_WRITTEN_AS = {".pdf": ".md"}
+_WRITTEN_AS = {".pdf": ".md", ".rtf": ".md"}
 
 _DEFAULTS = DocumentOptions()
 
 SUFFIXES: tuple[str, ...] = tuple(_MODULES)
+"""The endings of what is read."""
+FOREIGN = frozenset(
+    """
+    .doc .dot .xls .xlsm .xlsb .ods .ppt .odp .odg .fods .fodp .pages .numbers .key .wpd .wps .tex .bib
+    .rst .adoc .xml .xhtml .svg .properties .yml .yaml .toml .ini .strings .resx .ts .arb .mo .pot .tmx .ipynb .msg
+    .mbox .mobi .azw3 .djvu .ps .eps .png .jpg .jpeg .gif .webp .tif .tiff .bmp .heic .mp3 .mp4 .wav .mkv .avi .mov
+    .ass .ssa .sub .sbv .ttml .dfxp .zip .gz .tar .7z .rar .py .js .css .php .java .c .h .cpp .rs .go .sh .exe .sqlite
+    """.split()
+)
+"""Endings of well-known kinds that are not read: as plain text they would be spoiled."""
 
 
 class Format(Protocol):

@@ -75,7 +75,7 @@ def estimate(
         failed: list[FileReport] = []
         sample: list[str] = []
         for number, entry in enumerate(entries):
-            file = File(entry, places[entry.name], settings)
+            file = File(entry, places, settings)
             for sentence, is_known in _sentences(file, recall):
                 count = len(sentence.split())
                 words += count

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from passerelle.seq2seq.errors import PasserelleError
 from passerelle.translate.folder.database import Database, Doubt, Finished, JobError
 from passerelle.translate.folder.joined import join, notices
 from passerelle.translate.folder.large import LARGE, LargeText
+from passerelle.translate.folder.names import beside
 from passerelle.translate.folder.opening import Opened, OpenedDocument, Written, digest, digest_of, read_at_rest
 from passerelle.translate.folder.results import BEFORE, EDITED, FAILED, TRANSLATED, FileReport, JobOptions
 from passerelle.translate.folder.stream import Piece
@@ -32,15 +33,17 @@ class Settings:
 
 
 class File:
-    """One file; ``place`` is where below OUT its English goes.
+    """One file; ``places`` says where below OUT the English of each document goes.
 
     ``pieces`` and ``take`` raise nothing but JobError: whatever is wrong with one file ends up in its report.
     """
 
-    def __init__(self, entry: Entry, place: str, settings: Settings) -> None:
+    def __init__(self, entry: Entry, places: Mapping[str, str], settings: Settings) -> None:
         self.entry = entry
+        taken = frozenset(places.values())
+        self._beside = {extra: beside(entry.name, extra.ending, taken) for extra in settings.options.extras}
         self._settings = settings
-        self._place = place
+        self._place = places[entry.name]
         self._opened: Opened | None = None
         self._report: FileReport | None = None
         self._fed = self._taken = 0
@@ -129,7 +132,7 @@ class File:
         return None
 
     def _places(self) -> list[str]:
-        return [self._place, *(self.entry.name + extra.ending for extra in self._settings.options.extras)]
+        return [self._place, *self._beside.values()]
 
     def _add(self, opened: Opened, translations: Sequence[Translation]) -> None:
         opened.take(translations)
@@ -154,14 +157,13 @@ class File:
         if not self._sentences:
             self._notices["no text to translate was found in it; it is written as it is"] = None
         results = {self._place: opened.result()}
-        for extra in self._settings.options.extras:
+        for extra, place in self._beside.items():
             if not opened.is_whole:
                 self._notices[f"too large for {extra.ending.removeprefix('.')}: only the translation was written"] = (
                     None
                 )
                 continue
             joined = join(self._translations, "")
-            place = self.entry.name + extra.ending
             content = extra.make(joined, self.entry.name)
             results[place] = Written(self._settings.target / place, digest(content), content)
         digests = {place: result.digest for place, result in results.items()}

@@ -116,7 +116,7 @@ class _Job:
             clock.sentence(len(sentence.source.split()), asked=asked)
 
         reports = []
-        files = (File(entry, places[entry.name], settings) for entry in entries)
+        files = (File(entry, places, settings) for entry in entries)
         with closing(self._stream(_pieces(files, stop), stop, heard)) as stream:
             for piece, translations in stream:
                 file = piece.owner

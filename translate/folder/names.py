@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 
 def shown(name: str) -> str:
@@ -34,3 +34,16 @@ def destinations(names: Iterable[str], output_name: Callable[[str], str]) -> Map
         taken.add(wanted)
         places[name] = wanted
     return places
+
+
+def beside(name: str, ending: str, taken: Collection[str]) -> str:
+    """Return where a file that is made beside the translation of ``name`` goes: ``name`` with ``ending``.
+
+    A place that is in ``taken``, by the translation of a document, is left to it: ``a.srt.summary.txt`` becomes
+    ``a.srt.2.summary.txt``.
+    """
+    place, number = name + ending, 1
+    while place in taken:
+        number += 1
+        place = f"{name}.{number}{ending}"
+    return place

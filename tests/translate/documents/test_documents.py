@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from passerelle.seq2seq.errors import InputError, OutputError
@@ -158,6 +158,7 @@ def test_only_the_prose_of_markdown_is_translated(newline: str, mark: str) -> No
     ]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("ab |`#->\n\r*_[]()!=~:1. \t<\x00é"), max_size=80))
 def test_prose_spans_are_in_order_and_apart(text: str) -> None:
     spans = list(markdown.prose(text))

@@ -125,7 +125,7 @@ def test_xliff_gets_a_target_for_each_source_without_one() -> None:
     assert "<source>Bonjour</source><target>BONJOUR</target>" in text
     assert "<target>Already done</target>" in text
     assert "<source>Ne pas toucher</source></trans-unit>" in text
-    assert '<target state="needs-translation">À TRADUIRE</target>' in text
+    assert '<target state="needs-review-translation">À TRADUIRE</target>' in text
     verify(content, after, "app.xliff")
     assert not read_document(after, "app.xliff").units
 
@@ -196,7 +196,8 @@ def test_xliff_that_is_cut_into_sentences_is_cut_in_english_too() -> None:
         content = body.format(unit.format(french, target)).encode()
         after = write(read_document(content, "a.xlf"), {"Bonjour.": "Hello.", "Ça va ?": "How are you?"}.__getitem__)
         english = f"<target>{cut.format('Hello.', 'How are you?')}</target>"
-        assert after.decode() == body.format(unit.format(french, english))
+        named = body.replace('"fr"', '"fr" target-language="en"')
+        assert after.decode() == named.format(unit.format(french, english))
         verify(content, after, "a.xlf")
 
 

@@ -27,11 +27,15 @@ class Field:
 
 @dataclass(frozen=True)
 class FieldDocument:
-    """A file that was read; ``fields`` are in order and apart."""
+    """A file that was read; ``slots`` are in order and apart.
+
+    ``heading``: before them, spans that say that it is French and what they become once it is English.
+    """
 
     decoded: Text
     fields: tuple[Field, ...]
     notices: tuple[str, ...] = ()
+    heading: tuple[tuple[int, int, str], ...] = ()
 
     @property
     def units(self) -> tuple[Unit, ...]:
@@ -44,6 +48,10 @@ class FieldDocument:
 
     def _pieces(self, english: Sequence[Translation]) -> Iterator[str]:
         position = 0
+        if any(found.text != slot.current for slot, found in zip(self.fields, english, strict=True)):
+            for start, end, value in self.heading:
+                yield self.decoded.text[position:start] + value
+                position = end
         for slot, translation in zip(self.fields, english, strict=True):
             if translation.text != slot.current:
                 yield self.decoded.text[position : slot.start]

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from passerelle.translate.documents.core.archive import Archive
+from passerelle.translate.documents.core.languages import in_english
 from passerelle.translate.documents.core.units import Render, TranslationUnit, rewrite
 from passerelle.translate.documents.document import Unit
 from passerelle.translate.translation import Translation
@@ -15,13 +16,17 @@ from passerelle.translate.translation import Translation
 
 @dataclass(frozen=True)
 class Part:
-    """A part with its ``translation_units``.  ``encode``: text to bytes; ``render``: how a passage is written."""
+    """A part with its ``passages``.
+
+    ``encode``: text to bytes; ``render``: how a passage is written; ``finish``: what else is changed once any part is.
+    """
 
     name: str
     source: str
     passages: tuple[TranslationUnit, ...]
     encode: Callable[[str], bytes]
     render: Render
+    finish: Callable[[str], str] = in_english
 
 
 @dataclass(frozen=True)
@@ -42,12 +47,16 @@ class ZippedDocument:
         if len(english) != len(self.units):
             raise ValueError(f"{len(english)} translations for {len(self.units)} units")
         rest = iter(english)
-        changed = {}
-        for part in self.parts:
-            written = rewrite(part.source, part.passages, list(islice(rest, len(part.passages))), part.render)
-            if written != part.source:
-                changed[part.name] = part.encode(written)
-        return self.archive.write(changed)
+        written = {
+            part: rewrite(part.source, part.passages, list(islice(rest, len(part.passages))), part.render)
+            for part in self.parts
+        }
+        if all(text == part.source for part, text in written.items()):
+            return self.archive.write({})
+        finished = {part: part.finish(text) for part, text in written.items()}
+        return self.archive.write(
+            {part.name: part.encode(text) for part, text in finished.items() if text != part.source}
+        )
 
 
 def outline_parts(archive: Archive, parts: Iterable[str], outline: Callable[[bytes, str], Any]) -> Any:

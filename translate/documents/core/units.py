@@ -90,7 +90,11 @@ def rewrite(
 
 @dataclass(frozen=True)
 class TaggedDocument:
-    """A file with tags that was read.  ``encode``: text to bytes; ``render``: how a passage is written."""
+    """A file with tags that was read.
+
+    ``encode``: text to bytes; ``render``: how a passage is written; ``finish``: what else is changed in a file in
+    which any passage changed.
+    """
 
     source: str
     translation_units: tuple[TranslationUnit, ...]
@@ -98,6 +102,7 @@ class TaggedDocument:
     render: Render
     notices: tuple[str, ...] = ()
     keep_equal: bool = True
+    finish: Callable[[str], str] = str
 
     @property
     def units(self) -> tuple[Unit, ...]:
@@ -106,9 +111,8 @@ class TaggedDocument:
 
     def write(self, english: Sequence[Translation]) -> bytes:
         """Return the file in English."""
-        return self.encode(
-            rewrite(self.source, self.translation_units, english, self.render, keep_equal=self.keep_equal)
-        )
+        written = rewrite(self.source, self.translation_units, english, self.render, keep_equal=self.keep_equal)
+        return self.encode(written if written == self.source else self.finish(written))
 
 
 def escape(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from passerelle.translate.documents.document import DocumentOptions, check_size,
 LARGEST = 64 * 2**20
 _SEPARATORS = ",;\t|"
 _SAMPLE = 200
+_SEPARATOR = re.compile(r"\ufeff?sep=([^\r\n])(?:\r\n|\r|\n)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -36,17 +38,19 @@ def parse(content: bytes, name: str, options: DocumentOptions) -> FieldDocument:
     decoded = decode(content, name)
     separator = _separator(decoded.text)
     rows = list(_rows(decoded.text, separator))
+    has_heading = bool(options.columns) or not _is_sentence_row(rows)
     titles = [cell.text.strip().removeprefix("\ufeff") for cell in rows[0]] if rows else []
     chosen = _chosen(rows, titles, options.columns, name)
     notices = decoded.notices
     if not options.columns and rows:
-        names = ", ".join(titles[index] or str(index + 1) for index in sorted(chosen)) or "no column"
-        notices = (*notices, f"{name}: translated {names}; choose columns with --columns")
+        names = ", ".join((has_heading and titles[index]) or str(index + 1) for index in sorted(chosen)) or "no column"
+        heading = "the first row was taken for a heading" if has_heading else "no row was taken for a heading"
+        notices = (*notices, f"{name}: translated {names}, {heading}; choose columns with --columns")
     slots = tuple(
         Field(
             cell.start, cell.end, cell.text, cell.text, partial(_written, is_quoted=cell.is_quoted, separator=separator)
         )
-        for row in rows[1:]
+        for row in rows[has_heading:]
         for index, cell in enumerate(row)
         if index in chosen and is_prose(cell.text)
     )
@@ -54,13 +58,14 @@ def parse(content: bytes, name: str, options: DocumentOptions) -> FieldDocument:
 
 
 def outline(content: bytes, name: str) -> Any:
-    """Return the titles and the number of cells of each row, as Python's own reader counts them."""
+    """Return the number of cells of each row, as Python's own reader counts them."""
     text = decode(content, name).text
+    start = _preamble(text)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=False))
+        rows = list(csv.reader(io.StringIO(text[start:], newline=""), delimiter=_separator(text), strict=False))
     except csv.Error as error:
         raise InputError(f"{name} is not a table: {error}") from error
-    return rows[:1], [len(row) for row in rows]
+    return text[:start], [len(row) for row in rows]
 
 
 def values(content: bytes, name: str) -> Iterator[str]:
@@ -69,8 +74,25 @@ def values(content: bytes, name: str) -> Iterator[str]:
     yield from (cell.text for row in _rows(text, _separator(text)) for cell in row)
 
 
+def _preamble(text: str) -> int:
+    """The length of a line such as ``sep=;``, by which Excel is told the separator."""
+    found = _SEPARATOR.match(text)
+    return found.end() if found else 0
+
+
+def _is_sentence_row(rows: Sequence[Sequence[_Cell]]) -> bool:
+    """Whether the first row holds a sentence, in a column of sentences: it is no heading."""
+    first = rows[0] if len(rows) > 1 else ()
+    return any(
+        _holds_prose(rows, index) and len(cell.text.split()) > 3 and cell.text.rstrip().endswith((".", "!", "…"))
+        for index, cell in enumerate(first)
+    )
+
+
 def _separator(text: str) -> str:
     """The separator that the first line has most of, outside of quotes."""
+    if found := _SEPARATOR.match(text):
+        return found[1]
     counts: Counter[str] = Counter()
     is_quoted = False
     for character in text:
@@ -86,7 +108,7 @@ def _separator(text: str) -> str:
 
 def _rows(text: str, separator: str) -> Iterator[list[_Cell]]:
     row: list[_Cell] = []
-    position = 0
+    position = _preamble(text)
     while position < len(text):
         cell = _cell(text, position, separator)
         row.append(cell)

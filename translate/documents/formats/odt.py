@@ -1,4 +1,4 @@
-"""OpenDocument text: paragraphs, headings, cells, notes, frames, comments, headers and footers of an .odt."""
+"""OpenDocument text: paragraphs, headings, cells, notes, frames, comments, headers and footers of .odt and .fodt."""
 
 from __future__ import annotations
 
@@ -6,36 +6,55 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from passerelle.translate.documents.core.archive import Archive, open_archive
+from passerelle.seq2seq.errors import InputError
+from passerelle.translate.documents.core.archive import LARGEST_PART, Archive, open_archive
 from passerelle.translate.documents.core.collector import Collector
+from passerelle.translate.documents.core.languages import in_english, titles
 from passerelle.translate.documents.core.package import Part, ZippedDocument, outline_parts
 from passerelle.translate.documents.core.tags import InlineTag
-from passerelle.translate.documents.core.units import TranslationUnit, tags
+from passerelle.translate.documents.core.units import TaggedDocument, TranslationUnit, tags
 from passerelle.translate.documents.core.xml_tree import Chars, Element, Xml, parse_xml
-from passerelle.translate.documents.document import DocumentOptions, is_code_style
+from passerelle.translate.documents.document import DocumentOptions, check_size, is_code_style
 
 _MAIN = "content.xml"
-_PARTS = (_MAIN, "styles.xml")
+_PARTS = (_MAIN, "styles.xml", "meta.xml")
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 _INLINE = frozenset("span a meta meta-field ruby ruby-base".split())
 # Text that was deleted under "track changes".
 _SKIPPED = frozenset({"tracked-changes"})
 
 
-def parse(content: bytes, name: str, options: DocumentOptions) -> ZippedDocument:
-    """Read an .odt.  Raises InputError where it is damaged, encrypted or dangerous."""
+def parse(content: bytes, name: str, options: DocumentOptions) -> ZippedDocument | TaggedDocument:
+    """Read an .odt, or a .fodt, which is not zipped.  Raises InputError where it is damaged, encrypted or dangerous."""
+    if _is_flat(name):
+        flat = _flat(content, name)
+        return TaggedDocument(flat.text, _passages(flat), flat.encode, tags, finish=in_english)
     archive = open_archive(content, name, _MAIN)
     parts = []
     for part in _present(archive):
         xml = parse_xml(archive.read(part), f"{part} in {name}")
-        parts.append(Part(part, xml.text, tuple(_passages(xml)), xml.encode, tags))
+        parts.append(Part(part, xml.text, _passages(xml), xml.encode, tags))
     return ZippedDocument(archive, tuple(parts))
 
 
 def outline(content: bytes, name: str) -> Any:
     """Return how the file is built: its elements, those inside paragraphs in any order."""
+    if _is_flat(name):
+        return _shape(_flat(content, name).root)
     archive = open_archive(content, name, _MAIN)
     return outline_parts(archive, _present(archive), lambda part, label: _shape(parse_xml(part, label).root))
+
+
+def _is_flat(name: str) -> bool:
+    return name.lower().endswith(".fodt")
+
+
+def _flat(content: bytes, name: str) -> Xml:
+    check_size(len(content), LARGEST_PART, name)
+    xml = parse_xml(content, name)
+    if xml.root.tag != "office:document":
+        raise InputError(f"{name} is no flat OpenDocument text: it begins with <{xml.root.tag}>")
+    return xml
 
 
 def _present(archive: Archive) -> list[str]:
@@ -48,7 +67,11 @@ def _shape(element: Element) -> Any:
     return element.name, [_shape(child) for child in element.elements]
 
 
-def _passages(xml: Xml) -> Iterator[TranslationUnit]:
+def _passages(xml: Xml) -> tuple[TranslationUnit, ...]:
+    return tuple(sorted((*titles(xml), *_paragraphs(xml)), key=lambda passage: passage.start))
+
+
+def _paragraphs(xml: Xml) -> Iterator[TranslationUnit]:
     prefix = next((key[6:] for key, uri in xml.root.attributes.items() if uri == _TEXT and key[:6] == "xmlns:"), "text")
     parents = {
         element.get("name"): element.get("parent-style-name")

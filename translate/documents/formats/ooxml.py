@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from passerelle.seq2seq.errors import InputError
 from passerelle.translate.documents.core.archive import Archive, open_archive
+from passerelle.translate.documents.core.languages import titles
 from passerelle.translate.documents.core.package import Part, ZippedDocument, outline_parts
 from passerelle.translate.documents.core.units import TranslationUnit
 from passerelle.translate.documents.core.xml_tree import Element, Xml, parse_xml
@@ -15,30 +18,49 @@ from passerelle.translate.documents.formats.ooxml_runs import DROPPED, SIGNS, Ru
 CONTENT_TYPES = "[Content_Types].xml"
 # Drawn charts and diagrams, in either kind of file.
 DRAWINGS = ("drawingml.chart+xml", "drawingml.diagramData+xml", "drawingml.diagramDrawing+xml")
+_VAGUE = frozenset({"application/xml", "text/xml", "application/octet-stream"})
+# Relations, and the root elements of main parts, with the content types that they stand for.
+_RELATED = {
+    "document": "wordprocessingml.document.main+xml",
+    "presentation": "presentationml.presentation.main+xml",
+    "workbook": "spreadsheetml.sheet.main+xml",
+    "core-properties": "core-properties+xml",
+    "chart": "drawingml.chart+xml",
+    "diagramData": "drawingml.diagramData+xml",
+    "diagramDrawing": "drawingml.diagramDrawing+xml",
+    "table": "spreadsheetml.table+xml",
+    "styles": "wordprocessingml.styles+xml",
+    "settings": "wordprocessingml.settings+xml",
+    **{kind: f"wordprocessingml.{kind}+xml" for kind in "header footer footnotes endnotes comments".split()},
+    **{kind: f"presentationml.{kind}+xml" for kind in ("slide", "notesSlide")},
+    **{kind: f"spreadsheetml.{kind}+xml" for kind in ("sharedStrings", "worksheet")},
+}
+# What is said about the file, and in which language its styles are.
+_ABOUT = ("core-properties+xml", "wordprocessingml.styles+xml", "wordprocessingml.settings+xml")
 # Where a chart keeps the words that it shows.
 _LABELS = frozenset({"strCache", "strLit", "multiLvlStrCache"})
 _RUN_PARTS = frozenset({"r", "rPr", "t", *DROPPED, *SIGNS})
 _WORD = ("wordprocessingml/2006/main", "ooxml/wordprocessingml/main")
 
 
-def read_zipped(content: bytes, name: str, main: str, types: Sequence[str]) -> ZippedDocument:
-    """Read an Office file that holds the part ``main``; passages are in its parts of the content ``types``."""
-    archive = open_archive(content, name, main)
+def read_zipped(content: bytes, name: str, main: Sequence[str], types: Sequence[str]) -> ZippedDocument:
+    """Read an Office file with a part of a type of ``main``; passages are in its parts of the content ``types``."""
+    archive = _open(content, name, main)
     parts = []
-    for part in _parts(archive, types):
+    for part in parts_of(archive, (*types, *_ABOUT)):
         xml = parse_xml(archive.read(part), f"{part} in {name}")
-        parts.append(Part(part, xml.text, tuple(_passages(xml)), xml.encode, render))
+        parts.append(Part(part, xml.text, (*titles(xml), *_passages(xml)), xml.encode, render))
     return ZippedDocument(archive, tuple(parts))
 
 
-def outline_zipped(content: bytes, name: str, main: str, types: Sequence[str]) -> Any:
+def outline_zipped(content: bytes, name: str, main: Sequence[str], types: Sequence[str]) -> Any:
     """Return how an Office file is built: its elements, those inside paragraphs in any order."""
-    archive = open_archive(content, name, main)
+    archive = _open(content, name, main)
 
     def outline(part: bytes, label: str) -> Any:
         return _shape(parse_xml(part, label).root)
 
-    return outline_parts(archive, _parts(archive, types), outline)
+    return outline_parts(archive, parts_of(archive, (*types, *_ABOUT)), outline)
 
 
 def _label(value: Element) -> TranslationUnit:
@@ -46,14 +68,54 @@ def _label(value: Element) -> TranslationUnit:
     return TranslationUnit(value.inner, value.inner_end, (value.text,))
 
 
-def _parts(archive: Archive, types: Sequence[str]) -> list[str]:
+def _open(content: bytes, name: str, main: Sequence[str]) -> Archive:
+    """Open an Office file with a part of one of the types ``main``, whatever that part is called."""
+    archive = open_archive(content, name, CONTENT_TYPES)
+    if not any(kind.endswith(tuple(main)) for kind in _types(archive).values()):
+        raise InputError(f"{name} is damaged or of another kind: no part of it has the type {main[0]}")
+    return archive
+
+
+def _types(archive: Archive) -> dict[str, str]:
+    """The content type of each part that is there, by its name or by its ending."""
     root = parse_xml(archive.read(CONTENT_TYPES), f"{CONTENT_TYPES} in {archive.name}").root
-    found = [
-        element.get("PartName").lstrip("/")
+    kinds = {"Override": "PartName", "Default": "Extension"}
+    known = {
+        (element.name, element.get(kinds[element.name]).lstrip("/").lower()): element.get("ContentType")
         for element in root.elements
-        if element.name == "Override" and element.get("ContentType").endswith(tuple(types))
-    ]
-    return [part for part in found if part in set(archive.parts)]
+        if element.name in kinds
+    }
+    found = {}
+    for part in archive.parts:
+        kind = known.get(("Override", part.lower())) or known.get(("Default", part.lower().rpartition(".")[2]))
+        if kind is not None:
+            found[part] = kind
+    vague = [part for part, kind in found.items() if kind in _VAGUE]
+    related = _related(archive) if vague else {}
+    return found | {part: related[part] for part in vague if part in related}
+
+
+def _related(archive: Archive) -> dict[str, str]:
+    """The kind of each part by what other parts take it for, for files whose types say no more than XML."""
+    found = {}
+    for part in archive.parts:
+        if not part.endswith(".rels"):
+            continue
+        folder = posixpath.dirname(posixpath.dirname(part))
+        for relation in parse_xml(archive.read(part), f"{part} in {archive.name}").root.elements:
+            target = relation.get("Target")
+            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            kind = relation.get("Type").rpartition("/")[2]
+            if kind == "officeDocument" and path in archive.parts:
+                kind = parse_xml(archive.read(path), f"{path} in {archive.name}").root.name
+            if path in archive.parts and kind in _RELATED:
+                found[path] = _RELATED[kind]
+    return found
+
+
+def parts_of(archive: Archive, types: Sequence[str]) -> list[str]:
+    """Return the parts whose content type ends with one of ``types``."""
+    return [part for part, kind in _types(archive).items() if kind.endswith(tuple(types))]
 
 
 def _shape(element: Element) -> Any:

@@ -5,6 +5,7 @@ polib says whether a catalogue is sound, and how strings are written; the rest o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     import polib
 
 LARGEST = 32 * 2**20
+_LANGUAGE = re.compile(r"^\"Language:[ \t]*(fr[\w@.-]*)[ \t]*\\n", re.MULTILINE)
+_NO_LANGUAGE = re.compile(r"^\"Language: ?()[ \t]*\\n", re.MULTILINE)
+# The rule of French for two forms; a catalogue with other rules keeps them, and as many forms.
+_PLURALS = re.compile(r"^\"Plural-Forms:[ \t]*(nplurals=2;\s*plural=\(?n\s*>\s*1\)?;?)", re.MULTILINE)
 
 
 @dataclass
@@ -48,9 +53,10 @@ def parse(content: bytes, name: str, options: DocumentOptions) -> FieldDocument:
     is_french = str(catalogue.metadata.get("Language", "")).lower().startswith("fr")
     line_end = "\r\n" if "\r\n" in decoded.text else "\n"
     slots = tuple(_slots(_entries(decoded.text), line_end, is_french=is_french))
+    heading = tuple(_heading(decoded.text, is_french=is_french)) if slots else ()
     fuzzy = 0 if is_french else len(catalogue.fuzzy_entries())
     left = (f"{name}: {fuzzy} messages marked fuzzy keep the English that they have; check it",) if fuzzy else ()
-    return FieldDocument(decoded, slots, (*decoded.notices, *left))
+    return FieldDocument(decoded, slots, (*decoded.notices, *left), heading)
 
 
 def outline(content: bytes, name: str) -> Any:
@@ -96,6 +102,18 @@ def _entries(text: str) -> Iterator[_Entry]:
             entry.fields[-1].text += polib.unescape(body[body.index('"') + 1 : body.rindex('"')])
             entry.fields[-1].end = end
     yield entry
+
+
+def _heading(text: str, *, is_french: bool) -> Iterator[tuple[int, int, str]]:
+    """Yield what the first entry says of its language and its plurals, where it is not that of English."""
+    heading = next(_entries(text))
+    if heading.get("msgid") or not heading.fields:
+        return
+    start, end = heading.fields[0].start, heading.fields[-1].end
+    wanted = (_LANGUAGE, "en") if is_french else (_NO_LANGUAGE, "en")
+    for pattern, value in (wanted, *([(_PLURALS, "nplurals=2; plural=(n != 1);")] if is_french else [])):
+        if found := pattern.search(text, start, end):
+            yield *found.span(1), value
 
 
 def _slots(entries: Iterator[_Entry], line_end: str, *, is_french: bool) -> Iterator[Field]:

@@ -8,7 +8,7 @@ from passerelle.translate.documents.core.package import ZippedDocument
 from passerelle.translate.documents.document import DocumentOptions
 from passerelle.translate.documents.formats.ooxml import DRAWINGS, outline_zipped, read_zipped
 
-_MAIN = "ppt/presentation.xml"
+_MAIN = tuple(f"{kind}.main+xml" for kind in ("presentation", "slideshow", "template", "macroEnabled"))
 _TYPES = ("presentationml.slide+xml", "presentationml.notesSlide+xml", *DRAWINGS)
 
 

@@ -5,6 +5,7 @@ The English of such a sentence is cut where the words stand at which the French 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -25,6 +26,8 @@ _ENDS = tuple('.!?…:;»”"♪])')
 # A line that begins so is one of its own: another person speaks, somebody sings, something is heard.
 _OWN = ("-", "–", "—", "‐", "♪", "♫", "[", "(")
 _CUT = "subtitle"
+# Codes of SubStation Alpha, and times inside of a subtitle.
+_CODE = re.compile(r"\{\\[^{}\n]*\}|<[^<>\n]*>|\\[Nn]")
 _CLOSING = frozenset("!?:;,.»%")
 
 
@@ -75,6 +78,7 @@ def outline(content: bytes, name: str) -> Any:
 def _cues(text: str, name: str) -> Iterator[_Cue]:
     block: list[tuple[int, int]] = []
     is_text = found = False
+    is_web = name.lower().endswith(".vtt")
     for start, stop in lines(text):
         body = text[start:stop].rstrip("\r\n")
         if "-->" in body and ":" in body:
@@ -87,7 +91,8 @@ def _cues(text: str, name: str) -> Iterator[_Cue]:
         elif not body.strip():
             if block:
                 yield _Cue(tuple(block))
-            block, is_text = [], False
+            # In .srt, where nothing but subtitles can stand, what follows a blank line is still text.
+            block, is_text = [], found and not is_web
         elif is_text:
             block.append((start, start + len(body)))
     if block:
@@ -147,21 +152,16 @@ def _items(text: str, cue: _Cue, *, is_web: bool) -> Iterator[Item]:
 def _braces(shown: str, place: tuple[int, int], text: str) -> Iterator[Item]:
     r"""Split off codes such as ``{\an8}``, and times such as ``<00:01.000>``."""
     start, end = place
-    if "{\\" not in text[start:end] and "<" not in text[start:end]:
-        yield shown
-        return
     position = start
-    while position < end:
-        begins = [at for at in (text.find("{\\", position, end), text.find("<", position, end)) if at >= 0]
-        begin = min(begins, default=end)
-        stop = text.find("}" if text.startswith("{", begin) else ">", begin, end) if begin < end else -1
-        if stop < 0:
-            yield text[position:end]
-            return
-        if begin > position:
-            yield text[position:begin]
-        yield InlineTag("point", begin, stop + 1)
-        position = stop + 1
+    for code in _CODE.finditer(text, start, end):
+        if code.start() > position:
+            yield text[position : code.start()]
+        yield InlineTag("point", *code.span(), "", "\n" if code.group() in ("\\N", "\\n") else "")
+        position = code.end()
+    if position == start:
+        yield shown
+    elif position < end:
+        yield text[position:end]
 
 
 def _render(passage: TranslationUnit, items: Sequence[Item], raw: Slice, *, line_end: str, is_web: bool) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from passerelle.seq2seq.errors import InputError
 from passerelle.translate.documents.core.text import Text, decode, lines
 from passerelle.translate.documents.document import DocumentOptions, Unit
 
@@ -36,7 +37,9 @@ class TextDocument:
 
 
 def parse(content: bytes, name: str, options: DocumentOptions) -> TextDocument:
-    """Read a text file.  Raises InputError where it is not text."""
+    """Read a text file.  Raises InputError where it is not text, or RTF or PostScript under another name."""
+    if content.startswith((b"{\\rtf", b"%PDF-", b"%!PS")):
+        raise InputError(f"{name} is not plain text, whatever its name says; save it as .docx, .odt or .txt first")
     return TextDocument(decode(content, name))
 
 

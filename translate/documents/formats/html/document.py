@@ -5,11 +5,13 @@ Scripts, styles, code, comments and attributes are not touched, and neither is a
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from passerelle.translate.documents.core.collector import Collector
+from passerelle.translate.documents.core.languages import FRENCH, english
 from passerelle.translate.documents.core.tags import InlineTag
 from passerelle.translate.documents.core.units import TaggedDocument, TranslationUnit, tags
 from passerelle.translate.documents.document import DocumentOptions, check_size, is_prose
@@ -33,6 +35,8 @@ _FIGURES = frozenset("math svg".split())
 _WHOLE = dict.fromkeys(_CODE, "code") | dict.fromkeys(_FIGURES, "figure") | dict.fromkeys(_SKIPPED, "skip")
 _RAISED = frozenset({"sup", "a"})
 _WHOLE |= {"sup": "raised"}
+# What <meta> says about the language, by its attribute http-equiv, property or name.
+_LANGUAGES = frozenset("content-language Content-Language CONTENT-LANGUAGE og:locale language DC.language".split())
 _VOID = frozenset("br img input wbr embed".split())
 
 
@@ -40,7 +44,9 @@ def parse(content: bytes, name: str, options: DocumentOptions) -> TaggedDocument
     """Read an HTML file.  Raises InputError where it is not text."""
     check_size(len(content), LARGEST, name)
     source = read_source(content, name)
-    return TaggedDocument(source.text, tuple(translation_units(source.text)), source.encode, tags, source.notices)
+    return TaggedDocument(
+        source.text, tuple(translation_units(source.text)), source.encode, tags, source.notices, finish=in_english
+    )
 
 
 def outline(content: bytes, name: str) -> Any:
@@ -61,8 +67,30 @@ def translation_units(source: str) -> Iterator[TranslationUnit]:
     yield from (passage for passage in collector.finish(collapse=True) if passage.is_prose)
 
 
+def in_english(source: str) -> str:
+    """Return HTML with the attributes that say that it is in French saying English."""
+    return "".join(_marked(source))
+
+
+def _marked(source: str) -> Iterator[str]:
+    position = 0
+    for event in events(source):
+        attributes = dict(event.attributes)
+        key = "content" if event.name == "meta" and _LANGUAGES & set(attributes.values()) else "lang"
+        if (attributes.keys() & {key, f"xml:{key}"}) and not whole(event.name, attributes):
+            yield source[position : event.start]
+            yield re.sub(
+                rf"""(?i)(?P<before>[\s"'](?:xml:)?{key}\s*=\s*["']?){FRENCH}(?![\w-])""",
+                lambda match: match["before"] + english(match),
+                source[event.start : event.end],
+            )
+            position = event.end
+    yield source[position:]
+
+
 def outline_text(source: str) -> list[Any]:
     """Return the outline of decoded HTML."""
+    source = in_english(source)
     blocks: list[Any] = []
     inside: Counter[str] = Counter()
     for part, _ in _parts(source):
