@@ -96,6 +96,7 @@ def makers(pairs: Sequence[Pair]) -> list[tuple[str, frozenset[str], errors.Make
         ("a clause dropped", frozenset({"missing part", "missing tail"}), errors.clause),
         ("a phrase repeated", frozenset({"repetition"}), errors.repetition),
         ("French left in", frozenset({"untranslated"}), errors.copy),
+        ("a French word left in", frozenset({"untranslated"}), errors.french_word),
         ("a negation dropped", frozenset({"negation"}), errors.negation),
         ("a negation added", frozenset({"negation"}), errors.denial),
         ("a sign lost", frozenset({"sign"}), errors.sign),

@@ -9,6 +9,7 @@ from itertools import chain
 from passerelle.seq2seq.engine import Decoding
 from passerelle.seq2seq.model import Model, Output
 from passerelle.translate.glossary import Glossary
+from passerelle.translate.lexicon.english_forms import with_dictionary_words
 from passerelle.translate.masking import Masked, MaskedSpan, mask
 from passerelle.translate.numbers.format import lost_figures
 from passerelle.translate.placeholders import keeps_placeholders
@@ -28,11 +29,15 @@ NUMBER, NAME, GLOSSARY = frozenset({"number"}), frozenset({"name"}), frozenset({
 # How many words are tried in the place of a lost one.
 SUBSTITUTIONS = 3
 NON_WORDS = frozenset({"made-up word"})
+# Doubts that the dictionary may remove.
+LEFT = NON_WORDS | {"untranslated"}
 # Doubts that another way of searching may remove.
 FAILURES = frozenset({"truncated", "repetition", "empty"})
 # Doubts that the next best hypothesis may remove.
 CHOOSABLE = (
-    FAILURES | NON_WORDS | {"number", "negation", "missing tail", "untranslated", "length", "glossary", "unit", "sign"}
+    FAILURES
+    | NON_WORDS
+    | {"number", "negation", "missing tail", "missing word", "untranslated", "length", "glossary", "unit", "sign"}
 )
 
 Try = tuple[Prepared, list[Output]]
@@ -65,18 +70,19 @@ class Reranker:
             flags = (Flag("carried over", prepared.notice, "note"),) if prepared.notice else ()
             return Candidate(prepared.french, flags=flags, origin="carried")
         best = self._finished(prepared, outputs)
+        chosen = prepared, outputs
         first = best or Candidate(" ".join(output.text for output in outputs))
         for cures, tries in self._fallbacks(prepared, first):
             for attempt, found in tries if best is None or _wrong(best, cures) else ():
                 known = self._finished(attempt, found)
                 if known is not None and (best is None or _rank(known) < _rank(best)):
-                    best = known
+                    best, chosen = known, (attempt, found)
                 if best is not None and not _wrong(best, cures):
                     break
         if best is None or any(flag.kind == "empty" for flag in best.flags):
             nothing = Flag("carried over", "the model gave nothing usable; the French stands", "error")
             return Candidate(prepared.french, flags=(nothing,), origin="carried")
-        return best
+        return self._defined(best, *chosen) if _wrong(best, LEFT) else best
 
     def alternatives(self, prepared: Prepared, count: int) -> tuple[Candidate, ...]:
         """Return up to ``count`` different ways to put a sentence, best first, each with its doubts.
@@ -105,13 +111,28 @@ class Reranker:
         known = self._checked(prepared, outputs, repaired)
         return replace(known, flags=(*known.flags, Flag("number", "a number was put right from the French", "note")))
 
+    def _defined(self, known: Candidate, prepared: Prepared, outputs: list[Output]) -> Candidate:
+        """Return ``known`` with the dictionary's word for each that was left in French or that no English has."""
+        places = [(*flag.spans[:1], *flag.target_spans[:1]) for flag in known.flags if flag.kind in LEFT]
+        changed = with_dictionary_words(prepared.french, known.english, [each for each in places if len(each) == 2])
+        if changed is None:
+            return known
+        other = self._checked(prepared, outputs, with_capitals(prepared.french, changed.english))
+        if _rank(other) >= _rank(known):
+            return known
+        notes = [flag for flag in known.flags if flag.severity == "note" and flag not in other.flags]
+        for french, english in changed.words:
+            notes.append(Flag("untranslated", f"“{french}” was left; “{english}” is the dictionary's", "note"))
+        return replace(other, flags=(*other.flags, *notes))
+
     def _checked(self, prepared: Prepared, outputs: list[Output], english: str) -> Candidate:
         score = sum(output.score for output in outputs) / max(len(outputs), 1)
         links = align_words(prepared, outputs, english)
         finished = all(output.finished for output in outputs)
         uses = self._glossary.uses(prepared.french, english) if self._glossary else ()
         settled = [(use.span, use.target_span) for use in uses if use.target_span]
-        flags = check(prepared.french, english, finished=finished, score=score, links=links, settled=settled)
+        kept = [span for part in prepared.parts for span in part.spans]
+        flags = check(prepared.french, english, finished=finished, score=score, links=links, settled=settled, kept=kept)
         if self._glossary:
             flags += self._glossary.check(prepared.french, english)
         return Candidate(english, score, flags, links, "model")

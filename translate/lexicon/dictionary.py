@@ -1,12 +1,13 @@
 """A French-English dictionary: ``look_up("dort")`` gives *dormir*, to sleep.
 
 Packed by ``training.dictionary``: lines sorted by key, of a word and its senses by part of speech, or of an irregular
-form and its base form.  The lines stay one block of bytes, searched by halves: nothing is read that is not asked for.
+form and its base forms.  The lines stay one block of bytes, searched by halves: nothing is read that is not asked for.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ SOURCES = (
 )
 # The most words that an expression has.
 LONGEST = 6
+# Before the base form of a word that is more often a form of it.
+FIRST = "<"
 _PARTS = re.compile(r"[^\W\d_]+['’]?")
 
 
@@ -142,20 +145,29 @@ def _expression(text: str) -> tuple[Entry, ...]:
 def _look_up(filed: str, form: str) -> tuple[Entry, ...]:
     exact = list(_filed(filed, form))
     others = [entry for base in _bases(filed) for entry in _filed(base, form)]
+    usual = [entry for line in _lines(filed) if line.startswith(FIRST) for entry in _filed(line[1:], form)]
     # "Est" is a form of "être" before it is the east; "porte" is a door before it is a form of "porter".
-    irregular = [entry for entry in others if key(entry.word)[:2] != filed[:2]]
-    return tuple(dict.fromkeys([*irregular, *exact, *others]))
+    irregular = [entry for entry in others if _beginning(key(entry.word)) != _beginning(filed)]
+    return tuple(dict.fromkeys([*irregular, *usual, *exact, *others]))
 
 
 def _bases(filed: str) -> list[str]:
     """The base forms of a form that is filed: those listed, or else those that its ending allows and that are words."""
     listed = [base for line in _lines(filed) if line.startswith("=") for base in line[1:].split(",")]
-    return listed or [base for base in lemmas(filed) if any(not line.startswith("=") for line in _lines(base))][:2]
+    return listed or [base for base in lemmas(filed) if any(map(_is_entry, _lines(base)))][:2]
+
+
+def _beginning(filed: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", filed[:4]) if not unicodedata.combining(c))[:2]
+
+
+def _is_entry(line: str) -> bool:
+    return not line.startswith(("=", FIRST))
 
 
 def _filed(filed: str, form: str) -> Iterator[Entry]:
     for line in _lines(filed):
-        if not line.startswith("="):
+        if _is_entry(line):
             word, *senses = line.split("\t")
             yield Entry(word or filed, form, tuple(map(_senses, senses)))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from passerelle.translate.lexicon.words import Word, words
 from passerelle.translate.masking import mask_spans
@@ -21,8 +21,10 @@ from passerelle.translate.quality.non_words import check_non_words
 from passerelle.translate.quality.numbers import check_numbers, check_units
 from passerelle.translate.quality.omission import check_omission
 from passerelle.translate.quality.repetition import check_repetition
+from passerelle.translate.quality.short import check_short
 from passerelle.translate.quality.symbols import check_letters, check_placeholders, check_symbols
 from passerelle.translate.quality.untranslated import check_untranslated
+from passerelle.translate.quality.untranslated_words import check_untranslated_words
 from passerelle.translate.translation import Flag, Link, Span
 
 # Mean log-probability per token below which the model was guessing: the worst twentieth of the bundled checkpoint's
@@ -41,18 +43,21 @@ def check(
     score: float | None = None,
     links: Sequence[Link] = (),
     settled: Sequence[tuple[Span, Span]] = (),
+    kept: Collection[str] = (),
 ) -> tuple[Flag, ...]:
     """Return the doubts about ``english`` as a translation of the sentence ``french``.
 
     ``finished``: False where the model was stopped by the output limit.  ``score``: its mean log-probability per
     token.  ``links``: which word became which, where the model shows it.  ``settled``: places of the French, and of the
-    English that a glossary has for them.  Kinds: ``truncated``, ``empty``,
-    ``repetition``, ``untranslated``, ``length``, ``missing tail``, ``missing part``, ``number``, ``unit``, ``sign``,
+    English that a glossary has for them.  ``kept``: texts that were meant to come out as they are.
+    Kinds: ``truncated``, ``empty``,
+    ``repetition``, ``untranslated``, ``length``, ``missing tail``, ``missing part``,
+    ``missing word``, ``number``, ``unit``, ``sign``,
     ``placeholder``, ``name``, ``letters`` (a name is spelt otherwise), ``negation``, ``made-up word``,
     ``low confidence``.
     """
     links = (*links, *_joined(french, english, settled))
-    return tuple(_flags(french, english, finished=finished, score=score, links=links, settled=settled))
+    return tuple(_flags(french, english, finished=finished, score=score, links=links, settled=settled, kept=kept))
 
 
 def _joined(french: str, english: str, settled: Sequence[tuple[Span, Span]]) -> Iterator[Link]:
@@ -72,6 +77,7 @@ def _flags(
     score: float | None,
     links: Sequence[Link],
     settled: Sequence[tuple[Span, Span]],
+    kept: Collection[str],
 ) -> Iterator[Flag]:
     if not finished:
         yield Flag("truncated", "the model did not come to an end; the rest may be missing", "error")
@@ -95,11 +101,16 @@ def _flags(
             yield from named
             misspelt = list(check_letters(ours, theirs))
             yield from misspelt
-            yield from check_names(
-                ours, theirs, [flag.spans[0] for flag in (*named, *misspelt)] + [span for span, _ in settled]
-            )
+            but = [flag.spans[0] for flag in (*named, *misspelt)] + [span for span, _ in settled]
+            lost = list(check_names(ours, theirs, but))
+            yield from lost
             yield from check_negation(french, theirs)
             yield from check_non_words(ours, theirs, links)
+            yield from check_untranslated_words(
+                ours, theirs, english, [*kept, *(english[slice(*there)] for _, there in settled)]
+            )
+            but += [*(span for flag in lost for span in flag.spans), *mask_spans(french)]
+            yield from check_short(french, english, ours, theirs, but)
         yield from check_omission(french, english, ours, theirs, cover(french, english, links))
     if score is not None and score < LOW_SCORE:
         yield Flag("low confidence", f"the model was unsure ({score:.1f} per word piece)")

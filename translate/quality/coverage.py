@@ -13,7 +13,7 @@ from passerelle.translate.translation import Link, Span
 
 _ALIKE = 4
 _LEAST_SHARE = 0.02
-_LIGHT_FRENCH = FRENCH_WORDS | frozenset(
+LIGHT_FRENCH = FRENCH_WORDS | frozenset(
     """
     a ai ait as aura avait avez avoir avons c d est et eu faire fait fut il j l m n s sera serait sont soit t y
     cela ceci ça ainsi alors aussi bien donc déjà encore fois ici là lors moins puis quand quel quelle quels quelles
@@ -21,7 +21,7 @@ _LIGHT_FRENCH = FRENCH_WORDS | frozenset(
     notamment lorsque toutefois cependant autre autres même mêmes plusieurs certains certaines
     """.split()
 )
-_LIGHT_ENGLISH = ENGLISH_WORDS | frozenset(
+LIGHT_ENGLISH = ENGLISH_WORDS | frozenset(
     "a am any do does did done get got s t just only very now here yes no".split()
 )
 
@@ -50,8 +50,8 @@ class Coverage:
 
 def cover(french: str, english: str, links: Sequence[Link] = ()) -> Coverage:
     """Find the counterparts of the content words and numbers of ``french``; the model's own ``links`` help."""
-    ours = [word for word in words(french) if word.text.lower() not in _LIGHT_FRENCH]
-    theirs = [word for word in words(english) if word.text.lower() not in _LIGHT_ENGLISH]
+    ours = [word for word in words(french) if word.text.lower() not in LIGHT_FRENCH]
+    theirs = [word for word in words(english) if word.text.lower() not in LIGHT_ENGLISH]
     options = _options(ours, theirs)
     taken: dict[int, int] = {}
     used: set[int] = set()
@@ -112,7 +112,7 @@ def _weight(word: Word) -> float:
     shares = lexicon().meanings.get(word.stem)
     if shares is None:
         return 0.6 if word.text[0].isupper() else 0.35
-    return min(1.0, sum(share for meaning, share in shares.items() if meaning not in _LIGHT_ENGLISH))
+    return min(1.0, sum(share for meaning, share in shares.items() if meaning not in LIGHT_ENGLISH))
 
 
 def _numbers(french: str, english: str) -> tuple[list[Item], list[Span]]:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from passerelle.translate import dictionary
@@ -46,6 +46,27 @@ def test_a_word_is_found_in_any_form_with_its_usual_sense_first(form: str, base:
     assert first(form) == (base, english)
 
 
+EVERYDAY = """
+eau:water chiens:dog chien:dog enfants:child livres:book maison:house temps:time santé:health homme:man monde:world
+droit:right pain:bread lait:milk fromage:cheese pomme:apple viande:meat poisson:fish œufs:egg sel:salt sucre:sugar
+matin:morning soir:evening nuit:night jour:day semaine:week mois:month année:year rue:street route:road voiture:car
+train:train gare:station avion:plane école:school travail:work argent:money prix:price main:hand tête:head yeux:eye
+pied:foot cœur:heart bras:arm médecin:doctor père:father mère:mother frère:brother sœur:sister fille:girl garçon:boy
+amis:friend mange:eat boit:drink dort:sleep vient:come prend:take voit:see achète:buy vend:sell ouvre:open ferme:close
+petite:small rouge:red chaud:hot froid:cold vite:quickly souvent:often jamais:never suis:be vit:live fils:son
+""".split()
+
+
+@pytest.mark.parametrize("pair", EVERYDAY)
+def test_everyday_words_have_their_usual_sense_first(pair: str) -> None:
+    form, english = pair.split(":")
+    assert first(form)[1] == english
+
+
+def test_a_form_of_two_verbs_has_both() -> None:
+    assert [entry.word for entry in dictionary.look_up("suis")] == ["être", "suivre"]
+
+
 def test_senses_have_their_part_of_speech() -> None:
     (entry,) = dictionary.look_up("loyer")
     assert [(each.part_of_speech, each.gender) for each in entry.senses] == [("noun", "m")]
@@ -68,6 +89,7 @@ def test_the_longest_expression_around_a_word_is_found(sentence: str, pointed: s
     assert sentence[here.start : here.end] == found
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_can_be_looked_up(text: str) -> None:
     dictionary.look_up(text)
