@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 SECRET, LETTER = "canary-that-no-answer-may-have", "Le canari-que-rien-ne-garde dort."
-METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS")
+METHODS = ("GET", "GET", "POST", "POST", "POST", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS")
 RIGHT = ("odile", "a long password")
 NAMED = re.compile(r"\{[^}]*\}")
 

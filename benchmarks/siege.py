@@ -3,8 +3,8 @@
 python -m benchmarks.siege [--slow 1000] [--readers 30]
 
 The same readers come before and during the attack, which a process of its own makes.  A third of the slow connections
-send nothing, a third a head drop by drop, a third a body drop by drop; whichever the server closes is opened again.
-Attacker, readers and server share this machine.
+send nothing, a third a head drop by drop, a third a body drop by drop; whichever the server closes is opened again a
+second later.  Attacker, readers and server share this machine.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ HEADS = (
     b"GET / HTTP/1.1\r\nHost: localhost\r\n",
     b"POST /page/translate HTTP/1.1\r\nHost: localhost\r\nContent-Length: 90000\r\n\r\n",
 )
-PACE = 2.0
+PACE, BETWEEN = 2.0, 0.7
+"""Seconds between two drops of a slow connection, and between two readers: the attack outlasts the deadlines."""
 
 
 @dataclass
@@ -96,7 +97,7 @@ def attack(port: int, slow: int, held: Any, most: Any, cut: Any) -> None:
                     held.value -= 1
                     cut.value += 1
                     writer.close()
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(1)
 
     async def all_of_them() -> None:
         await asyncio.gather(*(hold(number) for number in range(slow)))
@@ -132,6 +133,7 @@ async def run(server: Server, slow: int, readers: int) -> Siege:
     while attacking.held.value < 0.8 * min(slow, connections.patience().most) and time.monotonic() < patience:
         await asyncio.sleep(0.1)
     for number in range(readers):
+        await asyncio.sleep(BETWEEN)
         try:
             siege.during.append(await read(server.local_url, 1000 + number))
             began = time.monotonic()

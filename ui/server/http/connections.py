@@ -185,14 +185,17 @@ class Connection(H11Protocol):
             return
 
     def _make_room(self) -> None:
-        while len(self.connections) > self.limits.most:
-            waiting = [each for each in self.connections if isinstance(each, Connection) and each.is_waited_for]
-            waiting = [each for each in waiting if each is not self]
-            if not waiting:
-                self.connections.discard(self)
-                self.transport.abort()  # every other one is being served
-                return
-            held = Counter(each.client and each.client[0] for each in waiting)
-            victim = min(waiting, key=lambda each: (-held[each.client and each.client[0]], each.made))
+        if len(self.connections) <= self.limits.most:
+            return
+        others = [each for each in self.connections if isinstance(each, Connection) and each is not self]
+        waiting = [each for each in others if each.is_waited_for]
+        if not waiting:
+            self.connections.discard(self)
+            self.transport.abort()  # every other one is being served
+            return
+        held = Counter(each.client and each.client[0] for each in waiting)
+        waiting.sort(key=lambda each: (-held[each.client and each.client[0]], each.made))
+        # Several at a time, or a flood would have all of them looked at for each that comes.
+        for victim in waiting[: max(1, self.limits.most // 16)]:
             self.connections.discard(victim)
             victim._give_up(0)

@@ -43,8 +43,7 @@ def router(identity: Identity) -> APIRouter:
 
     @routes.post("/sign-in")
     async def sign_in(request: Request) -> Response:
-        fields = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=10)
-        name, password = (fields.get(field, [""])[0] for field in ("name", "password"))
+        name, password = _fields(await request.body())
         try:
             await identity.check(name, password, request.scope["passerelle.address"])
         except NotSignedIn as error:
@@ -54,10 +53,18 @@ def router(identity: Identity) -> APIRouter:
 
     @routes.post("/sign-out")
     async def sign_out(request: Request) -> Response:
-        gone = {"set-cookie": identity.end(request.headers), "clear-site-data": '"cache", "storage"'}
-        return RedirectResponse("sign-in", 303, gone)
+        return RedirectResponse("sign-in", 303, {"set-cookie": identity.end(request.headers)})
 
     return routes
+
+
+def _fields(body: bytes) -> tuple[str, str]:
+    """Return name and password of a form; empty ones where it is no such form."""
+    try:
+        fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=10)
+    except ValueError:
+        fields = {}
+    return fields.get("name", [""])[0], fields.get("password", [""])[0]
 
 
 def _page(request: Request, name: str = "", *, is_wrong: bool = False) -> str:
