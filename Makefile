@@ -15,7 +15,7 @@ help:  ## Show this list
 $(VENV)/.installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Passerelle needs Python 3.11 or newer; run: make PYTHON=python3.11 ...")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@echo "Installing what Passerelle needs into $(VENV) (once; a few minutes) ..."
+	@echo "Installing what Passerelle needs into $(VENV) (once) ..."
 	@$(PIP) -e .
 	@touch $@
 
@@ -26,7 +26,11 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 demo: $(VENV)/.installed  ## Translate and summarise a French news article
 	@$(BIN)/passerelle demo $(SEED) -o build/demo.html
 
-web: $(VENV)/.installed  ## Open the web page on this machine
+$(VENV)/.installed-web: $(VENV)/.installed
+	@$(PIP) -e '.[web]'
+	@touch $@
+
+web: $(VENV)/.installed-web  ## Open the web page on this machine
 	@$(BIN)/passerelle web
 
 test: $(VENV)/.installed-dev  ## Run linters, type checks and the whole test suite

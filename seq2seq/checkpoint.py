@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from passerelle.seq2seq.errors import CheckpointDamaged, CheckpointError, CheckpointNotFound, HubUnreachable
+from passerelle.seq2seq.errors import (
+    CheckpointDamaged,
+    CheckpointError,
+    CheckpointNotFound,
+    HubUnreachable,
+    MissingExtra,
+)
 from passerelle.seq2seq.hub import WEIGHTS, Hub, Progress, needed
 
 Origin = Literal["path", "cache", "hub", "bundled"]
@@ -63,7 +69,7 @@ def find_checkpoint(
         return _from_hub(wanted, hub, progress)
     try:
         return _from_hub(default, hub, progress)
-    except CheckpointError as error:
+    except (CheckpointError, MissingExtra) as error:
         if bundled is None:
             raise
         cause = str(error).partition("; ")[0]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from passerelle.seq2seq.errors import EngineError
+from passerelle.seq2seq.extras import require
 
 NUMBER_FORMATS = ("float32", "bfloat16", "float16", "int8", "int8_float32", "int8_float16")
 
@@ -82,6 +83,7 @@ def _ctranslate2_machine(kind: str) -> dict[str, str]:
 
 def _pytorch_machine(kind: str) -> dict[str, str]:
     """Number formats that PyTorch has on ``kind``, best first, each with the reason to take it."""
+    require("torch", "the engine pytorch")
     import torch
 
     if kind == "cuda":

@@ -8,6 +8,7 @@
     │   ├── CheckpointDamaged      a file is missing, cut short or of the wrong kind
     │   └── HubUnreachable         the hub does not answer, or the download broke off
     ├── EngineError            the engine or the device that was asked for is not available
+    │   └── MissingExtra           it needs libraries that this installation lacks
     ├── InputError             a text or a file that cannot be read
     │   └── NotTextError           something else was given where a text belongs; a TypeError too
     └── OutputError            a result that cannot be written
@@ -38,6 +39,10 @@ class HubUnreachable(CheckpointError):
 
 class EngineError(PasserelleError):
     """The engine or the device that was asked for is not available here."""
+
+
+class MissingExtra(EngineError):
+    """What was asked for needs libraries that this installation lacks; the message names the extra to install."""
 
 
 class InputError(PasserelleError):

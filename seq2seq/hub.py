@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from passerelle.seq2seq.errors import CheckpointDamaged, CheckpointNotFound, HubUnreachable
+from passerelle.seq2seq.extras import require
 
 Progress = Callable[[int, int], None]
 """Called with the bytes that have come down so far and the bytes there are in all, from any thread."""
@@ -149,6 +150,7 @@ class _Line:
     def ask(self, name: str) -> dict[str, int]:
         if self.absence:
             raise HubUnreachable(self.absence)
+        require("torch", "a download from the hub")
         began = time.monotonic()
         from huggingface_hub import HfApi, constants
 

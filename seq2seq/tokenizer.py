@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from passerelle.seq2seq.errors import CheckpointDamaged
+from passerelle.seq2seq.extras import require
 
 _BYTE = re.compile(r"<0x[0-9A-F]{2}>")
 """A piece of byte fallback: what is spelt so can come back, but a small model seldom writes it right."""
@@ -97,6 +98,7 @@ class AutoTokenizer:
     """Any tokenizer that transformers knows, for checkpoints other than Marian (T5, BART, Pegasus)."""
 
     def __init__(self, folder: Path) -> None:
+        require("torch", f"{folder}: a checkpoint of another kind than Marian")
         from transformers import AutoTokenizer as Transformers
 
         try:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from passerelle.seq2seq.errors import CheckpointDamaged
+from passerelle.seq2seq.extras import require
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,6 +55,7 @@ def _read_safetensors(path: Path) -> dict[str, Array]:
 
 
 def _read_pytorch(path: Path) -> dict[str, Array]:
+    require("torch", f"{path}: a pickled checkpoint")
     import pickle
 
     import torch

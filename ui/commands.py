@@ -9,6 +9,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from passerelle.seq2seq.errors import InputError, OutputError, PasserelleError
+from passerelle.seq2seq.extras import require
 from passerelle.ui.models import hub_names, make_summarizer, make_translator
 from passerelle.ui.sources import check_form, file_of, read_source, translate_source
 from passerelle.ui.streams import check_output, form_of, tell, write
@@ -54,6 +55,7 @@ def folder(options: Namespace) -> int:
 
 def web(options: Namespace) -> int:
     """Serve the page until it is interrupted, or add one of its users."""
+    require("web", "passerelle web")
     from passerelle.ui import team
 
     if options.add_user is not None:

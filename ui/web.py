@@ -7,10 +7,9 @@ counted, and no text is kept on disk or in a log.
 from __future__ import annotations
 
 import sys
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from passerelle.seq2seq.errors import EngineError
+from passerelle.seq2seq.extras import require
 from passerelle.ui.server.app import Server, keep_quiet, listen, make_app
 from passerelle.ui.server.http.address import Address
 
@@ -23,9 +22,8 @@ if TYPE_CHECKING:
 
 
 def check_mcp() -> None:
-    """Raise EngineError where MCP cannot be spoken."""
-    if find_spec("mcp") is None:
-        raise EngineError("--mcp needs one more package: pip install 'passerelle[mcp]'")
+    """Raise MissingExtra where MCP cannot be spoken."""
+    require("mcp", "--mcp")
 
 
 def launch(
@@ -49,7 +47,7 @@ def launch(
     who may come in, None for anybody.  ``speaks_mcp``: MCP clients find the tools translate and summarize at ``/mcp``.
     ``address``: TLS, the public name and the proxy in front, in the place of ``host``.
     With ``block`` it returns when interrupted; without, at once, and ``close()`` on the result ends it.  Raises OSError
-    where the port is taken, EngineError where ``mcp`` is not installed, InputError where ``address`` cannot be served.
+    where the port is taken, MissingExtra where ``mcp`` is not installed, InputError where ``address`` cannot be served.
     """
     if speaks_mcp:
         check_mcp()
