@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from passerelle.seq2seq.device import NUMBER_FORMATS
-from passerelle.seq2seq.errors import PasserelleError
+from passerelle.seq2seq.errors import InputError, PasserelleError
+from passerelle.ui.configuration import commands_of, configure, files
 from passerelle.ui.terminal import abandon_output, version
 
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -23,10 +24,13 @@ EPILOG = "exit codes: 0 done, 1 some input failed, 2 usage, 130 interrupted"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with ``arguments`` (None: those of the process) and return its exit code."""
+    parser = build_parser()
     try:
-        options = build_parser().parse_args(arguments)
-    except SystemExit as end:
-        return int(end.code or 0)
+        settings = configure(commands_of(parser), files())
+        options = parser.parse_args(arguments)
+    except (InputError, SystemExit) as end:
+        return int(end.code or 0) if isinstance(end, SystemExit) else _fail(str(end), debug=False, code=USAGE)
+    options.parser, options.settings = parser, settings
     if not options.debug:
         _silence_libraries()
     try:
@@ -95,6 +99,11 @@ def build_parser() -> argparse.ArgumentParser:
     command = _add(commands, "doctor", "say what runs here, how fast, and prove that no network is needed", common=True)
     command.add_argument("--format", choices=("text", "json"), default="text")
     _add_summary(command, length=False)
+
+    _add(commands, "config", "show every option as it stands, and the passerelle.toml it comes from", common=False)
+    command = _add(commands, "completion", "write what a shell needs to complete the command", common=False)
+    command.add_argument("shell", choices=("bash", "zsh", "fish"), help="bash, zsh or fish")
+    _add(commands, "man", "write the manual page", common=False)
 
     command = _add(commands, "download", "get the checkpoints from the hub", common=False)
     command.add_argument(

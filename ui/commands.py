@@ -13,7 +13,7 @@ from passerelle.seq2seq.extras import require
 from passerelle.ui.models import hub_names, make_summarizer, make_translator
 from passerelle.ui.sources import check_form, file_of, read_source, translate_source
 from passerelle.ui.streams import check_output, form_of, tell, write
-from passerelle.ui.terminal import emit, progress, say, show
+from passerelle.ui.terminal import emit, progress, say, show, version
 
 if TYPE_CHECKING:
     from passerelle.summarize import Summary
@@ -138,6 +138,30 @@ def doctor(options: Namespace) -> int:
         report = examine(options, advance)
     emit(json.dumps(report.to_dict(), indent=2, ensure_ascii=False) + "\n" if options.format == "json" else str(report))
     return 1 if report.problems else 0
+
+
+def config(options: Namespace) -> int:
+    """Show every option as it stands, in the form of passerelle.toml, and where it was set."""
+    from passerelle.ui.configuration import listing
+
+    emit(listing(options.settings))
+    return 0
+
+
+def completion(options: Namespace) -> int:
+    """Write the completion script of a shell."""
+    from passerelle.ui.shell import completion as script
+
+    emit(script(options.parser, options.shell))
+    return 0
+
+
+def man(options: Namespace) -> int:
+    """Write the manual page."""
+    from passerelle.ui.shell import manual
+
+    emit(manual(options.parser, version("passerelle")))
+    return 0
 
 
 def download(options: Namespace) -> int:
