@@ -101,7 +101,7 @@ def _flags(
             yield from named
             misspelt = list(check_letters(ours, theirs))
             yield from misspelt
-            but = [flag.spans[0] for flag in (*named, *misspelt)] + [span for span, _ in settled]
+            but = [span for flag in (*named, *misspelt) for span in flag.spans[:1]] + [span for span, _ in settled]
             lost = list(check_names(ours, theirs, but))
             yield from lost
             yield from check_negation(french, theirs)

@@ -77,7 +77,8 @@ def check_placeholders(french: str, english: str) -> Iterator[Flag]:
 
 
 def check_letters(french: Sequence[Word], english: Sequence[Word]) -> Iterator[Flag]:
-    """Yield a flag for the names of ``french`` that are in ``english`` with a letter or two changed."""
+    """Yield a flag for names of ``french`` with a letter or two changed, and for letters that English has not."""
+    yield from _invented(french, english)
     known = {word.folded for word in english}
     stems = {word.stem for word in english}
     ours = {word.folded for word in french}
@@ -102,6 +103,15 @@ def check_letters(french: Sequence[Word], english: Sequence[Word]) -> Iterator[F
                 message = f"{word.text} became {other.text}"
                 yield Flag("letters", message, "doubt", (word.span,), (other.span,))
                 break
+
+
+def _invented(french: Sequence[Word], english: Sequence[Word]) -> Iterator[Flag]:
+    """Yield a flag for each word with a letter beyond a to z that is neither in the French nor a loan word."""
+    ours = {word.text.lower() for word in french}
+    for word in english:
+        if word.text.isascii() or word.text.lower() in ours or is_in_dictionary(word.folded):
+            continue
+        yield Flag("letters", f"{word.text} is not in the French", "doubt", (), (word.span,))
 
 
 def _is_name(word: Word) -> bool:
