@@ -88,11 +88,14 @@ def test_a_client_finds_two_tools_and_translates(team: Server, translator: Trans
     assert answer.content[0].text == translator(FRENCH).text and not answer.is_error
 
 
+DOUBTFUL = "Le brindezingue a grimoufflé la zibeline du goupillon."
+
+
 def test_terms_doubts_and_evidence_come_along(team: Server, article: str) -> None:
     async def questions(client: Any) -> Any:
         terms = {"text": FRENCH, "glossary": "maire,burgomaster"}
         summary = {"text": article, "length": 2, "style": "bullets"}
-        calls = (("translate", terms), ("translate", {"text": article}), ("summarize", summary))
+        calls = (("translate", terms), ("translate", {"text": DOUBTFUL}), ("summarize", summary))
         return [await client.call_tool(name, arguments) for name, arguments in calls]
 
     terms, doubtful, summary = ask(team, questions)

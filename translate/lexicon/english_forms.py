@@ -97,10 +97,15 @@ def past_forms(verb: str) -> tuple[str, ...]:
     return _IRREGULAR.get(verb, ())
 
 
+_NO_MEN = ("human", "german", "roman", "norman", "shaman", "talisman", "ottoman", "caiman", "mussulman")
+
+
 def plural(noun: str) -> str:
     """Return the plural of an English noun."""
     if noun in _PLURALS:
         return _PLURALS[noun]
+    if noun.endswith("man") and not noun.endswith(_NO_MEN):
+        return noun[:-3] + "men"
     if re.search(r"[^aeiou]y$", noun):
         return noun[:-1] + "ies"
     return noun + ("es" if re.search(r"(?:s|x|z|ch|sh)$", noun) else "s")

@@ -25,11 +25,11 @@ _IMPERIAL = re.compile(
 )
 _IMPERIAL_FRENCH = re.compile(r"pied|pouce|mille|livre|once|mile|acre|gallon|yard|fahrenheit|mph|° ?F", re.IGNORECASE)
 _MOST = 3
-# Three decimals might be thousands, unless what is measured follows: 42,195 km.
+# Three decimals might be thousands, unless they are not round and what is measured follows: 42,195 km.
 _DECIMAL_COMMA = re.compile(
     r"(?<![\d.,])(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d{1,3}(?:\.\d{3})+|\d+),(?:\d{1,2}|\d{4,})(?![\d,])"
     r"|(?<![\d.,])\d{1,3}(?:[ .\u00a0\u202f]\d{3})+,\d{3}(?![\d,])"
-    r"|(?<![\d.,])\d{1,3},\d{3}(?=[ \u00a0\u202f]?(?:%|°"
+    r"|(?<![\d.,])\d{1,3},\d\d[1-9](?=[ \u00a0\u202f]?(?:%|°"
     r"|(?:[kcmdh]?[mg]|[cmdh]?[lL]|[km]?[VAW]|[kMG]?Hz|t|s|h|ha|bar)[²³]?(?![^\W_])|(?:kilo|centi|milli)?(?:mètre|gramme|litre|volt|watt|ampère)s?\b|(?:tonne|seconde|hectare)s?\b))"
 )
 # One point might be that of a decimal fraction, unless money or what can be counted follows.

@@ -106,10 +106,14 @@ def _flags(
             yield from lost
             yield from check_negation(french, theirs)
             yield from check_non_words(ours, theirs, links)
-            yield from check_untranslated_words(
-                ours, theirs, english, [*kept, *(english[slice(*there)] for _, there in settled)]
-            )
-            but += [*(span for flag in lost for span in flag.spans), *mask_spans(french)]
+            masked = mask_spans(french)
+            stays = [
+                *kept,
+                *(english[slice(*there)] for _, there in settled),
+                *(french[slice(*span)] for span in masked),
+            ]
+            yield from check_untranslated_words(ours, theirs, english, stays)
+            but += [*(span for flag in lost for span in flag.spans), *masked]
             yield from check_short(french, english, ours, theirs, but)
         yield from check_omission(french, english, ours, theirs, cover(french, english, links))
     if score is not None and score < LOW_SCORE:

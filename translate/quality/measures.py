@@ -65,17 +65,22 @@ _PATTERNS = {
     )
     for kind, units in _UNITS.items()
 }
+# Of a blank or a placeholder too, which are no numbers.
+_EUROS = re.compile(r"\beuros?\b", re.I)
+_EUROS_SAID = re.compile(r"€|euro|\bEUR|\bcents?\b", re.I)
 _MILES_AN_HOUR = re.compile(_UNITS["speed"]["mph"], re.I)
 
 
 def check_measures(french: str, english: str) -> Iterator[Flag]:
     """Yield a flag where a number of ``french`` lost its minus or its currency, or got another unit."""
+    if (euros := _EUROS.search(french)) and not _EUROS_SAID.search(english):
+        yield Flag("unit", f"{_SIGNS['€']} are lost", "error", (euros.span(),))
     for numeral in french_numerals(french)[:_MOST]:
         if not numeral.text[0].isdigit():
             continue
         if _lost_minus(french, english, numeral):
             yield Flag("number", f"the minus of {numeral.text} is lost", "error", (_with_minus(french, numeral),))
-        if (lost := _lost_currency(french, english, numeral)) is not None:
+        if (lost := _lost_currency(french, english, numeral)) is not None and not (lost == "€" and euros):
             yield Flag("unit", f"{_SIGNS[lost]} are lost", "error", (numeral.span,))
         for ours, theirs, span in _exchanged(french, english, numeral):
             yield Flag("unit", f"{ours} became {theirs}", "error", (numeral.span,), (span,))

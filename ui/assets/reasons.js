@@ -60,6 +60,17 @@
     ["{a}: not one of the formats that can be translated: {b}", "{a} : ce format n’est pas de ceux qui se traduisent : {b}"],
     ["{a}: larger than the {b} MB that are taken", "{a} : plus grand que les {b} Mo acceptés"],
     ["{a}: files of this kind are not read; give one of {b}", "{a} : ce genre de fichier n’est pas lu ; donnez l’un de {b}"],
+    ["{a} holds no text; there is nothing to translate", "{a} ne contient pas de texte ; il n’y a rien à traduire"],
+    [
+      "{a} is not plain text, whatever its name says; save it as .docx, .odt or .txt first",
+      "{a} n’est pas du texte simple, quoi qu’en dise son nom ; enregistrez-le d’abord en .docx, .odt ou .txt",
+    ],
+    [
+      "{a} is no e-mail: it does not begin with headers such as From: and Subject:",
+      "{a} n’est pas un courriel : il ne commence pas par des en-têtes tels que From: et Subject:",
+    ],
+    ["{a} is encrypted; open it in your mail program and save its text", "{a} est chiffré ; ouvrez-le dans votre messagerie et enregistrez son texte"],
+    ["{a} is no flat OpenDocument text: it begins with <{b}>", "{a} n’est pas un texte OpenDocument à plat : il commence par <{b}>"],
     ["{a} is damaged or of another kind: there is no {b} in it", "{a} est abîmé ou d’un autre genre : il n’y a pas de {b} dedans"],
     ["{a} is damaged or of another kind: {b}", "{a} est abîmé ou d’un autre genre : {b}"],
     ["{a} is damaged: there is no {b} in it", "{a} est abîmé : il n’y a pas de {b} dedans"],

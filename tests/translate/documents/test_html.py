@@ -48,6 +48,7 @@ def test_only_the_words_change() -> None:
     written = write(read_document(PAGE.encode(), "a.html"), lambda text: text if "`" in text else text.upper()).decode()
     expected = PAGE
     for old, new in [
+        ('<html lang="fr">', '<html lang="en">'),
         ("Le titre &amp; tout", "LE TITRE &amp; TOUT"),
         ("Accueil", "ACCUEIL"),
         ("Nous  joindre", "NOUS JOINDRE"),
