@@ -52,10 +52,10 @@ def _missing(content: bytes, name: str, english: Sequence[Translation]) -> Itera
     lacking = _words(each.text for each in english) - _words(texts)
     if not lacking:
         return
-    letters, wanted = (_letters("".join(each)) for each in (texts, (each.text for each in english)))
-    doubtful = dict.fromkeys(each.text for each in english if not lacking.keys().isdisjoint(_words([each.text])))
-    for text in doubtful:
-        yield from [text] * (wanted.count(_letters(text)) - letters.count(_letters(text)))
+    letters = _letters("".join(texts))
+    doubtful = [each.text for each in english if not lacking.keys().isdisjoint(_words([each.text]))]
+    for text, count in Counter(doubtful).items():
+        yield from [text] * (count - letters.count(_letters(text)))
 
 
 def _texts(form: Format, content: bytes, name: str) -> Iterable[str]:

@@ -77,9 +77,11 @@ def _escaped(text: str) -> str:
 
 
 def _begins_block(text: str) -> bool:
-    """Whether a line that begins so is a heading, an item, a quotation or a rule."""
+    """Whether a line that begins so is a heading, an item, a quotation, a rule or the address of a link."""
+    if text.lstrip(" ").startswith("[") and "]:" in text:
+        return True
     first = text.lstrip(" ").split(" ", 1)[0]
-    if first[:1] in "#>=+-~|:" and first[:1]:
+    if first[:1] in "#>=+-~|:*_" and first[:1]:
         return first[0] in ">|~" or not first.strip(first[0])
     return first[:-1].isdecimal() and first[-1:] in (".", ")")
 
