@@ -27,6 +27,7 @@ _VERBALISED = {
 _NUMBER_SIGN = re.compile(r"\b[nN]°\s?(?=\d)")
 _CELSIUS = re.compile(r"°\s?C\b")
 _INCLUSIVE = re.compile(r"(?<=[^\W\d_]{2})[·•‧](?!s\b)[^\W\d_]{1,6}(?:[·•‧](?=s\b))?|(?<=[^\W\d_]{2})[·•‧](?=s\b)")
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzàâæçéèêëîïôœùûüÿµªº")
 _LIGATURES = {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i"}
 _BRACKETS = {"[": "(", "]": ")", "{": "(", "}": ")"}
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-]?[^\W\d_]+)*")
@@ -84,7 +85,7 @@ class Spelling:
 
     def masked_spans(self, text: str) -> Iterator[MaskedSpan]:
         """Yield what of ``text`` cannot be spelt, nor said otherwise, to be hidden from the model."""
-        lacking = {character for character in set(text) if self.lacks(character) and character not in self.unsaid}
+        lacking = {character for character in set(text) if self._is_unsure(character) and character not in self.unsaid}
         if not lacking:
             return
         if any(map(str.isalpha, lacking)):
@@ -115,9 +116,13 @@ class Spelling:
             start = elided.end()
         word = match.string[start:end]
         # French has its own accents on capitals too: what the vocabulary lacks of those alone is no name's.
-        is_french = all(not self.lacks(letter.lower()) for letter in lacking.intersection(word))
+        is_french = all(not self._is_unsure(letter.lower()) for letter in lacking.intersection(word))
         if not lacking.isdisjoint(word) and not is_translated(word, certainly=is_french):
             yield start, end, word
+
+    def _is_unsure(self, character: str) -> bool:
+        """Whether the vocabulary lacks it, or has met it in few names: a letter that neither language writes."""
+        return self.lacks(character) or (character.isalpha() and character.lower() not in _LETTERS)
 
     def _plain(self, character: str) -> str:
         """Return a letter without its accent, and a bracket of the round kind, where the vocabulary lacks it."""

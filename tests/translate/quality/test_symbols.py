@@ -95,11 +95,12 @@ def test_what_belongs_to_a_number_is_put_back(french: str, english: str, right: 
     assert with_measures(french, english) == right
 
 
-def test_a_vocabulary_that_lacks_nothing_has_nothing_hidden() -> None:
+def test_a_vocabulary_that_lacks_nothing_has_only_foreign_names_hidden() -> None:
     spelling = Spelling(lambda sign: True)
-    text = "H&M et Mme Göktürk : 50 £ < 60 $ [OK]"
+    text = "H&M et Mme Dupont : 50 £ < 60 $ [OK]"
     assert list(spelling.masked_spans(text)) == []
-    assert spelling.verbalise(text) == "H&M et Mme Göktürk: 50 £ < 60 $ [OK]"
+    assert spelling.verbalise(text) == "H&M et Mme Dupont: 50 £ < 60 $ [OK]"
+    assert [word for *_, word in spelling.masked_spans("Avec Mme Göktürk.")] == ["Göktürk"]
 
 
 def test_brackets_of_the_round_kind_become_square_again() -> None:
