@@ -11,10 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parent.parent
 BUNDLED = ROOT / "translate" / "compact-fr-en"
 SEED_ARTICLE = ROOT / "seeds" / "000_04f16d3848754378.txt"
+
+# No test is timed: how long an example takes says how busy the machine is.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 # Set before any library reads them; subprocesses inherit them.
 _home = tempfile.TemporaryDirectory(prefix="passerelle-tests-")

@@ -92,7 +92,7 @@ class Glossary:
         return tuple(term for term in found if _is_free(term[1], kept))
 
     def mask(self, french: str) -> Masked:
-        """Hide what ``protection.protect`` hides, and the terms; restored, they are in English."""
+        """Hide what ``masking.mask`` hides, and the terms; restored, they are in English."""
         return mask(french, self.masked_spans(french))
 
     def masked_spans(self, french: str) -> Iterator[MaskedSpan]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 from passerelle.translate.identifiers import identifiers
@@ -50,11 +51,27 @@ MaskedSpan = tuple[int, int, str]
 
 @dataclass(frozen=True)
 class Masked:
-    """A text with placeholders, ``__1__`` for ``spans[0]`` and so on; ``places``: where these stood."""
+    """A text of which the model sees ``__1__`` at ``places[0]`` and so on; there ``spans[0]`` stands in the English."""
 
-    text: str
-    spans: tuple[str, ...]
+    source: str
+    spans: tuple[str, ...] = ()
     places: tuple[Span, ...] = ()
+
+    @cached_property
+    def text(self) -> str:
+        """What the model sees."""
+        pieces: list[str] = []
+        position = 0
+        for number, (start, end) in enumerate(self.places, 1):
+            pieces += [self.source[position:start], f"__{number}__"]
+            position = end
+        return "".join([*pieces, self.source[position:]])
+
+    def piece(self, start: int, end: int) -> Masked:
+        """Return the same of ``source[start:end]``; none of ``places`` may reach over an edge of it."""
+        inside = [number for number, place in enumerate(self.places) if start <= place[0] and place[1] <= end]
+        places = tuple((self.places[number][0] - start, self.places[number][1] - start) for number in inside)
+        return Masked(self.source[start:end], tuple(self.spans[number] for number in inside), places)
 
 
 def mask_spans(text: str) -> list[Span]:
@@ -83,16 +100,7 @@ def mask(text: str, more: Iterable[MaskedSpan] = ()) -> Masked:
         if all(end <= left or start >= right for left, right, _ in hidden):
             hidden.append((start, end, english))
     hidden.sort()
-    pieces: list[str] = []
-    position = 0
-    for number, (start, end, _) in enumerate(hidden, 1):
-        pieces += [text[position:start], f"__{number}__"]
-        position = end
-    return Masked(
-        "".join([*pieces, text[position:]]),
-        tuple(english for *_, english in hidden),
-        tuple((start, end) for start, end, _ in hidden),
-    )
+    return Masked(text, tuple(english for *_, english in hidden), tuple((start, end) for start, end, _ in hidden))
 
 
 def unmask_word(word: str, spans: tuple[str, ...]) -> str:

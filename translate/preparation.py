@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 from passerelle.translate.masking import Masked, mask, mask_spans, unmask
 from passerelle.translate.normalizer import close_up, is_letter_spaced, normalize, set_apart, typeset
 from passerelle.translate.spelling import with_brackets
+from passerelle.translate.translation import Span
 
 _LETTER = re.compile(r"[^\W\d_]")
 _SEAM = re.compile(r"(?<=[;:])\s+|(?<=,)\s+|\s+[-–—]\s+|\s+(?=(?:et|ou|mais|car|donc|qui|que|dont)\s)")
+_BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def prepare(
 ) -> Prepared:
     """Make one sentence ready.
 
-    ``count(text)`` is its length in tokens, ``limit`` the longest that the model takes; ``masker`` puts placeholders,
+    ``count(text)`` is its length in tokens, ``limit`` the longest that the model takes; ``hide`` puts placeholders,
     ``spell`` writes a text as the model should read it.
     """
     start, end = _core(french)
@@ -85,7 +87,7 @@ def prepare(
     prepared = Prepared(french, before, after, parts, ("",), capitals, spaced=spaced)
     # A token is a character or more, so most sentences need no counting; two more for the first blank and the end.
     fits = len(prepared.parts[0].text) + 2 <= limit or count(prepared.parts[0].text) <= limit
-    return prepared if fits else _cut(prepared, core, count, limit, hide=hide, spell=spell)
+    return prepared if fits else _cut(prepared, hidden, count, limit, spell)
 
 
 def copied(french: str, notice: str = "") -> Prepared:
@@ -119,8 +121,8 @@ def without_placeholders(
                 joints[-1] += gap
             else:
                 lead += gap
-            for piece in _pieces(words, count, limit):
-                parts.append(Part(spell(_sentence_case(piece) if prepared.capitals else piece)))
+            for piece in _pieces(Masked(words), count, limit):
+                parts.append(Part(spell(_sentence_case(piece.source) if prepared.capitals else piece.source)))
                 joints.append(" ")
             joints[-1] = tail + english
         elif joints:
@@ -153,34 +155,43 @@ def _core(french: str) -> tuple[int, int]:
 
 
 def _cut(
-    prepared: Prepared,
-    core: str,
-    count: Callable[[str], int],
-    limit: int,
-    *,
-    hide: Callable[[str], Masked],
-    spell: Callable[[str], str],
+    prepared: Prepared, hidden: Masked, count: Callable[[str], int], limit: int, spell: Callable[[str], str]
 ) -> Prepared:
     """Cut a sentence that is too long for the model; each part keeps its own protected spans."""
-    parts, joints = [], []
-    for piece in _pieces(core, lambda text: count(spell(hide(text).text)), limit):
-        hidden = hide(piece)
-        text = _sentence_case(hidden.text) if prepared.capitals else hidden.text
-        parts.append(Part(spell(text), hidden.spans))
-        joints.append(" ")
-    joints[-1] = ""
-    return replace(prepared, parts=tuple(parts), joints=tuple(joints))
+    parts = []
+    for piece in _pieces(hidden, lambda text: count(spell(text)), limit):
+        text = _sentence_case(piece.text) if prepared.capitals else piece.text
+        parts.append(Part(spell(text), piece.spans))
+    return replace(prepared, parts=tuple(parts), joints=(*[" "] * (len(parts) - 1), ""))
 
 
-def _pieces(text: str, count: Callable[[str], int], limit: int) -> list[str]:
-    """Cut ``text`` into pieces of at most ``limit`` tokens, at the seam nearest to the middle."""
-    if count(text) <= limit or len(text) < 2:
-        return [text]
-    middle = len(text) // 2
-    seams = [m.span() for m in _SEAM.finditer(text)] or [m.span() for m in re.finditer(r"\s+", text)]
-    inner = [seam for seam in seams if seam[0] > 0 and seam[1] < len(text)]
-    cut = min(inner, key=lambda seam: abs(seam[0] - middle), default=(middle, middle))
-    return [*_pieces(text[: cut[0]], count, limit), *_pieces(text[cut[1] :], count, limit)]
+def _pieces(hidden: Masked, count: Callable[[str], int], limit: int) -> list[Masked]:
+    """Cut ``hidden`` into pieces of at most ``limit`` tokens, at the seam nearest to the middle of each.
+
+    What has a placeholder stays whole: cut through, neither half of it would be known for what it is.
+    """
+    size = len(hidden.source)
+    if count(hidden.text) <= limit or size < 2:
+        return [hidden]
+    seams = _free(hidden, _SEAM) or _free(hidden, _BLANKS) or _edges(hidden)
+    if not seams:
+        return [hidden]
+    start, end = min(seams, key=lambda seam: abs(seam[0] - size // 2))
+    return [*_pieces(hidden.piece(0, start), count, limit), *_pieces(hidden.piece(end, size), count, limit)]
+
+
+def _free(hidden: Masked, pattern: re.Pattern[str]) -> list[Span]:
+    """Where ``pattern`` matches inside the text and in no place that has a placeholder."""
+    seams = (match.span() for match in pattern.finditer(hidden.source))
+    inner = ((start, end) for start, end in seams if start > 0 and end < len(hidden.source))
+    return [seam for seam in inner if all(seam[1] <= left or right <= seam[0] for left, right in hidden.places)]
+
+
+def _edges(hidden: Masked) -> list[Span]:
+    """Where a text without blanks may be cut: in the middle, or beside what has a placeholder."""
+    size = len(hidden.source)
+    inner = {size // 2, *(edge for place in hidden.places for edge in place)} - {0, size}
+    return [(cut, cut) for cut in sorted(inner) if all(cut <= left or right <= cut for left, right in hidden.places)]
 
 
 def _is_capitals(text: str) -> bool:

@@ -41,6 +41,12 @@ CHOOSABLE = (
 )
 
 Try = tuple[Prepared, list[Output]]
+Hide = Callable[[str], Iterable[MaskedSpan]]
+
+
+def no_spans(text: str) -> Iterable[MaskedSpan]:
+    """Hide nothing of ``text``."""
+    return ()
 
 
 class Reranker:
@@ -56,7 +62,7 @@ class Reranker:
         self._glossary = glossary
         self._spelling = Spelling(model.knows)
 
-    def prepare(self, french: str, more: Callable[[str], Iterable[MaskedSpan]] = lambda text: ()) -> Prepared:
+    def prepare(self, french: str, more: Hide = no_spans) -> Prepared:
         """Make one sentence ready; ``more`` of it is hidden than must come out as it is or cannot be spelt."""
 
         def masker(text: str) -> Masked:
@@ -150,10 +156,12 @@ class Reranker:
         yield GLOSSARY, self._with_terms(prepared)
         if any(part.spans for part in prepared.parts):
             yield FAILURES, self._around(prepared, self._longest)
-        yield NUMBER, self._masking(prepared.french, lambda text: lost_numbers(text, english))
+        # What hides the lost numbers or names keeps hidden the terms that were lost too, or it would lose them again.
+        terms = self._glossary.masked_spans if self._glossary and _wrong(first, GLOSSARY) else no_spans
+        yield NUMBER, self._masking(prepared.french, lambda text: chain(terms(text), lost_numbers(text, english)))
         for passed in range(SUBSTITUTIONS):
-            yield NAME, self._substituting(prepared, first, passed)
-        yield NAME, self._masking(prepared.french, lambda text: mask_names(text, english))
+            yield NAME, self._substituting(prepared, first, passed, terms)
+        yield NAME, self._masking(prepared.french, lambda text: chain(terms(text), mask_names(text, english)))
         yield FAILURES, self._around(prepared, self._longest, no_repeat_ngram=3)
         yield FAILURES | NUMBER | {"sign"}, self._around(prepared, self._longest // 4)
 
@@ -161,35 +169,45 @@ class Reranker:
         for found in self._hypotheses(prepared, self._decoding.beam)[1:]:
             yield prepared, found
 
-    def _masking(self, french: str, hide: Callable[[str], Iterable[MaskedSpan]]) -> Iterator[Try]:
+    def _masking(self, french: str, hide: Hide) -> Iterator[Try]:
         """The search for a sentence with more in it hidden from the model."""
         prepared = self.prepare(french, hide)
-        if any(part.spans for part in prepared.parts):
+        if not any(part.spans for part in prepared.parts):
+            return
+        if len(prepared.parts) == 1:
             yield from self._search(prepared)
+        else:  # that one part lost its placeholder must not cost the others theirs
+            yield from ((prepared, found) for found in self._hypotheses(prepared, self._decoding.beam))
 
-    def _substituting(self, prepared: Prepared, first: Candidate, passed: int) -> Iterator[Try]:
+    def _substituting(self, prepared: Prepared, first: Candidate, passed: int, terms: Hide) -> Iterator[Try]:
         """The search for a sentence with frequent words in the places of the rare ones that ``first`` lost."""
         chosen = substitutions(prepared.french, first.english, first.links, passed)
         before = len(prepared.before)
         hidden = [(each.span[0] - before, each.span[1] - before, each.right) for each in chosen]
-        again = self.prepare(prepared.french, lambda _: hidden)
-        if len(again.parts) != 1 or again.spaced:
+        again = self.prepare(prepared.french, lambda text: chain(hidden, terms(text)))
+        if again.spaced:
             return
-        (part,) = again.parts
-        places = {span: f"__{number}__" for number, span in enumerate(part.spans, 1)}
-        # A lost word inside a protected span was not hidden.
-        chosen = [each for each in chosen if each.right in places]
-        if not chosen:
+        texts, stand_in = [], []
+        for part in again.parts:
+            places = {span: f"__{number}__" for number, span in enumerate(part.spans, 1)}
+            # A lost word inside a protected span was not hidden.
+            here = [(each, places[each.right]) for each in chosen if each.right in places]
+            text = part.text
+            for each, place in here:
+                text = text.replace(place, each.french)
+            texts.append(text)
+            stand_in.append(here)
+        if not any(stand_in):
             return
-        text = part.text
-        for each in chosen:
-            text = text.replace(places[each.right], each.french)
-        (output,) = self._model.run([text], self._decoding)
-        found: str | None = output.text
-        for each in chosen:
-            found = found and undo_substitution(found, each, places[each.right])
-        if found:
-            yield again, [replace(output, text=found)]
+        outputs = []
+        for output, here in zip(self._model.run(texts, self._decoding), stand_in, strict=True):
+            found: str | None = output.text
+            for each, place in here:
+                found = found and undo_substitution(found, each, place)
+            if not found:
+                return
+            outputs.append(replace(output, text=found))
+        yield again, outputs
 
     def _around(self, prepared: Prepared, longest: int, *, no_repeat_ngram: int = 0) -> Iterator[Try]:
         """The search for what stands between protected spans, in pieces of at most ``longest`` tokens."""
@@ -213,11 +231,15 @@ class Reranker:
             yield from self._masking(prepared.french, self._glossary.masked_spans)
 
     def _hypotheses(self, prepared: Prepared, count: int) -> list[list[Output]]:
-        """Return ``count`` outputs for a sentence of one part, best first; of several parts only the best is made."""
-        if len(prepared.parts) != 1:
-            return [found for _, found in self._search(prepared)]
+        """Return outputs for a sentence, best first: ``count`` of one part; of several, each exchanged by itself."""
         decoding = replace(self._decoding, beam=max(count, self._decoding.beam), hypotheses=count)
-        return [[output] for output in self._model.hypotheses(prepared.parts[0].text, decoding)]
+        found = [self._model.hypotheses(part.text, decoding) for part in prepared.parts]
+        best = [outputs[0] for outputs in found]
+        ways = [best] if best else []
+        for rank in range(1, count):
+            for place, outputs in enumerate(found):
+                ways.append([*best[:place], outputs[rank], *best[place + 1 :]])
+        return ways
 
 
 def post_edit(french: str, english: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from passerelle.translate.masking import mask, mask_spans, unmask
+from passerelle.translate.masking import Masked, mask, mask_spans, unmask
 from passerelle.translate.preparation import prepare, without_placeholders
 
 
@@ -105,6 +106,22 @@ def test_a_long_sentence_is_cut_within_the_limit_and_loses_no_word(limit: int, w
     english = prepared.finish([part.text for part in prepared.parts])
     assert english is not None
     assert english.replace(" - ", " ").split() == " ".join(words).replace(" ;", ";").split() or not prepared.parts
+
+
+TERM = "le port, la ville et la mer"
+
+
+@given(st.integers(3, 12), st.lists(st.sampled_from(["mot", "autre,", "et", "`a; b, c`", TERM]), min_size=1))
+def test_a_long_sentence_is_never_cut_through_what_is_hidden(limit: int, words: list[str]) -> None:
+    def hide(text: str) -> Masked:
+        return mask(text, ((found.start(), found.end(), "TERM") for found in re.finditer(TERM, text)))
+
+    text = " ".join(["mot", *words, "mot"])
+    prepared = prepare(text, count, limit, hide=hide)
+    assert [span for part in prepared.parts for span in part.spans] == list(hide(text).spans)
+    english = prepared.finish([part.text for part in prepared.parts])
+    assert english is not None
+    assert english.split() == text.replace(TERM, "TERM").split()
 
 
 @given(

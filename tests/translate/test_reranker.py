@@ -131,3 +131,43 @@ def test_a_name_that_english_spells_its_own_way_is_not_hidden() -> None:
     known, searches = judged(french, script)
     assert searches == [french]
     assert [flag.kind for flag in known.flags] == ["name"]
+
+
+CLAUSE = "on a vu le chien qui dort sous la table près de la porte"
+TOO_LONG = (
+    ", et ".join([CLAUSE] * 4 + ["le maire de la ville, du port et de la gare a reçu 34 chats"] + [CLAUSE] * 5) + "."
+)
+
+
+def copied(text: str, decoding: Decoding) -> Sequence[str]:
+    """Words for words, as far as a checkpoint that knows few of them goes; it reads no term and no number."""
+    english = {"on a vu le chien qui dort sous la table": "we saw the dog that sleeps under the table", "et": "and"}
+    for french, word in (*english.items(), ("près de la porte", "near the door"), ("a reçu", "received")):
+        text = text.replace(french, word)
+    return [text.replace("chats", "cats").replace("34 ", "").replace("le maire de la ville, du port", "the head")]
+
+
+def test_second_tries_of_a_sentence_over_the_limit_know_its_terms_and_its_numbers() -> None:
+    term = Entry("maire de la ville, du port et de la gare", "tri-mayor")
+    model, _ = scripted(Checkpoint("bundled", BUNDLED, "path", "named by a test"), copied)
+    assert model.count(TOO_LONG) > 150
+    judge = Reranker(model, BEAM, 128, Glossary([term]))
+    prepared = judge.prepare(TOO_LONG)
+    assert len(prepared.parts) > 1
+    known = judge(prepared, list(model.run([part.text for part in prepared.parts], BEAM)))
+    assert "le tri-mayor received 34 cats" in known.english
+    assert not {flag.kind for flag in known.flags} & {"glossary", "number"}
+
+
+def test_another_hypothesis_of_one_part_is_taken_where_a_sentence_is_over_the_limit() -> None:
+    def answers(text: str, decoding: Decoding) -> Sequence[str]:
+        right = copied(text.replace("34", "3 4"), decoding)[0].replace("3 4", "34")
+        return [right.replace("34 ", ""), right.replace("34 ", "a few "), right]
+
+    model, engine = scripted(Checkpoint("bundled", BUNDLED, "path", "named by a test"), answers)
+    judge = Reranker(model, BEAM, 128)
+    prepared = judge.prepare(TOO_LONG)
+    known = judge(prepared, list(model.run([part.text for part in prepared.parts], BEAM)))
+    assert "received 34 cats" in known.english
+    assert engine.searches == list(dict.fromkeys(part.text for part in prepared.parts))
+    assert len(judge.alternatives(prepared, 4)) == 3

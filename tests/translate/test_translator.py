@@ -18,6 +18,7 @@ from passerelle.seq2seq.engine import Decoding
 from passerelle.seq2seq.errors import CheckpointNotFound, EngineError, NotTextError
 from passerelle.translate import Translation, Translator
 from passerelle.translate.glossary import Entry, Glossary
+from passerelle.translate.translator import LONGEST_SOURCE
 
 SENTENCES = [
     "Le chat dort sur la table.",
@@ -105,6 +106,22 @@ def test_a_sentence_too_long_for_the_model_is_split_and_none_of_it_lost(translat
     kept = set(map(int, re.findall(r"\d+", page.text)))
     doubted = {int(text[start:end]) for start, end in flags["number"].spans} if "number" in flags else set()
     assert kept | doubted == set(numbers) and len(kept) >= 60
+
+
+def test_a_term_at_the_seam_of_a_sentence_over_the_limit_is_kept_whole(translator: Translator) -> None:
+    term = "la ville, le port et la chambre de commerce"
+    text = (
+        "Comme le raconte le journal de dimanche, selon le maire et les pompiers de la commune, les 63 familles qui "
+        "vivent au bord de la rivière attendent encore de savoir si leurs maisons, construites il y a trente ans, "
+        f"devront être détruites avant que ne commencent les travaux du nouveau pont, qui ont été confiés à {term}, "
+        "alors que les pêcheurs, dont les bateaux ne peuvent plus sortir, demandent au gouvernement de les aider, "
+        "parce que la saison a déjà commencé et que le prix du poisson augmente chaque semaine sur tous les marchés de "
+        "la région, où les clients sont de moins en moins nombreux."
+    )
+    assert translator.model.count(text) > LONGEST_SOURCE
+    (sentence,) = translator.with_glossary(Glossary([Entry(term, "the harbour partners")]))(text).sentences
+    assert "the harbour partners" in sentence.text and "63" in sentence.text
+    assert len(translator.alternatives(text)) > 2
 
 
 def test_the_same_sentence_gives_the_same_english_everywhere(translator: Translator) -> None:
