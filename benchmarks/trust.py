@@ -100,7 +100,7 @@ def makers(pairs: Sequence[Pair]) -> list[tuple[str, frozenset[str], errors.Make
         ("a negation dropped", frozenset({"negation"}), errors.negation),
         ("a negation added", frozenset({"negation"}), errors.denial),
         ("a sign lost", frozenset({"sign"}), errors.sign),
-        ("a letter in a name changed", frozenset({"letters", "name"}), errors.letter),
+        ("a letter in a name changed", frozenset({"letters"}), errors.letter),
         ("a minus lost", frozenset({"number"}), errors.minus),
         ("a currency changed or lost", frozenset({"unit"}), errors.currency),
         ("a placeholder changed", frozenset({"placeholder"}), errors.placeholder),

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 
 from passerelle.translate.language import FRENCH_WORDS
-from passerelle.translate.lexicon.english import is_in_dictionary
+from passerelle.translate.lexicon.english import is_english, is_in_dictionary
 from passerelle.translate.lexicon.exonyms import EXONYMS
 from passerelle.translate.lexicon.meanings import lexicon
 from passerelle.translate.lexicon.words import Word, words
@@ -79,27 +79,31 @@ def check_placeholders(french: str, english: str) -> Iterator[Flag]:
 def check_letters(french: Sequence[Word], english: Sequence[Word]) -> Iterator[Flag]:
     """Yield a flag for names of ``french`` with a letter or two changed, and for letters that English has not."""
     yield from _invented(french, english)
-    known = {word.folded for word in english}
     stems = {word.stem for word in english}
     ours = {word.folded for word in french}
+    lacking = Counter(word.folded for word in french) - Counter(word.folded for word in english)
     others = {
         word.folded: word
         for word in english
         if word.text[0].isupper() and len(word.text) >= _LEAST - 1 and word.folded not in ours
     }
     strangers = list(others.values())[:_MOST]
-    if not strangers:
+    if not strangers or not french:
         return
-    names = {word.folded: word for word in french if word.text[0].isupper() and word.folded not in known}
+    first = french[0].start
+    names = {word.folded: word for word in french if word.text[0].isupper() and word.folded in lacking}
     for word in list(names.values())[:_MOST]:
         near = [other for other in strangers if _may_be_one(word.folded, other.folded)]
-        if not near or stems & EXONYMS.get(word.folded, frozenset()):
+        if not near:
             continue
         is_name = _is_name(word)
-        if not is_name and not _may_be_name(word, stems):
-            continue
+        may_be_name = (is_name or _may_be_name(word, stems)) and not stems & EXONYMS.get(word.folded, frozenset())
         for other in near:
-            if (is_name or not is_in_dictionary(other.folded)) and _is_misspelt(word, other):
+            if not (is_name and may_be_name) and is_in_dictionary(other.folded):
+                continue
+            if not may_be_name and (word.start == first or not _is_slip(word, other)):
+                continue
+            if _is_misspelt(word, other):
                 message = f"{word.text} became {other.text}"
                 yield Flag("letters", message, "doubt", (word.span,), (other.span,))
                 break
@@ -125,6 +129,13 @@ def _is_name(word: Word) -> bool:
     return word.folded in EXONYMS or shares is None or shares.get(word.stem, 0.0) >= _SAME_SHARE
 
 
+def _is_slip(ours: Word, theirs: Word) -> bool:
+    """Whether a word with a capital, French (Le Devoir) or with an English name of its own, is no word by a letter."""
+    if len(ours.text) <= _LEAST or ours.text.isupper() or _FRENCH_ACCENT.search(ours.text):
+        return False
+    return distance(ours.folded, theirs.folded) == 1 and not is_english(theirs.folded)
+
+
 def _may_be_one(one: str, other: str) -> bool:
     """Whether two words can be one that is misspelt, at a glance."""
     return abs(len(one) - len(other)) <= _NEAR and (one[0] == other[0] or one[-2:] == other[-2:])
@@ -141,11 +152,14 @@ def _may_be_name(word: Word, stems: Set[str]) -> bool:
 def _is_misspelt(ours: Word, theirs: Word) -> bool:
     """Whether ``theirs`` is ``ours`` with a letter or two changed, and not as English spells it."""
     one, other = ours.folded, theirs.folded
+    if _FOREIGN_LETTER.search(ours.text) and len(other) >= len(one):
+        return False
     if len(one) == len(other):
-        changed = [{a, b} for a, b in zip(one, other, strict=True) if a != b]
+        changed = [(place, {a, b}) for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
         if len(changed) == 1:
-            alike = _root(one) == _root(other) and changed[0] <= set("aeiy")
-            return not alike and changed[0] not in _ALIKE and _as_english(one) != _as_english(other)
+            return not _is_respelt(one, other, *changed[0])
+        if _DOUBLE.sub(r"\1", one) == _DOUBLE.sub(r"\1", other) and changed:
+            return True
     if not 0 < distance(one, other) <= min(_NEAR, len(one) // 3):
         return False
     if ours.stem in lexicon().meanings and is_in_dictionary(other):
@@ -153,12 +167,24 @@ def _is_misspelt(ours: Word, theirs: Word) -> bool:
     return _root(one) != _root(other) and _as_english(one) != _as_english(other)
 
 
+def _is_respelt(one: str, other: str, place: int, letters: set[str]) -> bool:
+    """Whether a letter at ``place`` differs as two spellings of one name do: Kiev and Kyiv, Roma and Rome."""
+    if letters == {"o", "u"}:
+        return place < len(one) - 1
+    if letters in _ALIKE:
+        return not _DOUBLE.search(one[max(place - 1, 0) : place + 2])
+    return letters <= set("aeiy") and _root(one) == _root(other)
+
+
 def _root(folded: str) -> str:
     """A name as English spells it, without the ending of French, of Latin or of a people: Kabylie and Kabylia."""
     return _as_english(_ENDING.sub("", folded))
 
 
-_ALIKE = [{"i", "y"}, {"o", "u"}, {"s", "z"}, {"c", "k"}, {"v", "w"}]
+_ALIKE = [{"i", "y"}, {"s", "z"}, {"c", "k"}, {"v", "w"}]
+_DOUBLE = re.compile(r"(.)\1")
+# English respells what has these as it likes: Şirali, Shirali.
+_FOREIGN_LETTER = re.compile("[^\\W\\d_a-zA-ZàâçéèêëîïôùûÿœæÀÂÇÉÈÊËÎÏÔÙÛŸŒÆ]")
 _ENDING = re.compile(r"(?<=...)(?:i?en(?:ne)?s?|i?ans?|ee?s?|e[yiao]|eus|ies?|i?a[sn]?|i?es?|[ou][sm]?|is?|icu?s?|s)$")
 _FRENCH_ACCENT = re.compile("[éèêïç]")
 _RESPELT = tuple(
@@ -172,7 +198,7 @@ _RESPELT = tuple(
         ("ph", "f"),
         ("gu(?=[ei])", "g"),
         ("qu|ck|c(?![ehiy])", "k"),
-        ("y|ij|ii", "i"),
+        ("y|ij$|ii", "i"),
         ("w", "v"),
         ("tz|ts", "z"),
         ("(?<=[aeiou])h|e$|(?<=in)e", ""),

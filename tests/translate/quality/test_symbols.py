@@ -106,3 +106,32 @@ def test_a_vocabulary_that_lacks_nothing_has_only_foreign_names_hidden() -> None
 def test_brackets_of_the_round_kind_become_square_again() -> None:
     assert with_brackets("Voir [la note] (ici).", "See (the note) (here).") == "See [the note] (here)."
     assert with_brackets("Voir [la note].", "See the note.") == "See the note."
+
+
+@pytest.mark.parametrize(
+    ("french", "english"),
+    [
+        ("On parle du boson de Higgs.", "They speak of the Higss boson."),
+        ("Il vient d'Afghanistan.", "He comes from Afghanistaz."),
+        ("Selon Le Devoir, tout va bien.", "According to Le Ddvoir, all is well."),
+        ("Toute l'Europe et les Européens.", "All Ezrope and the Europeans."),
+        ("Il a vu Marino hier et Marino demain.", "He saw Marino yesterday and Mavino tomorrow."),
+        ("Elle joue avec Messenger ce soir.", "She plays with Meseenger tonight."),
+    ],
+)
+def test_a_name_that_lost_or_changed_a_letter_is_doubted(french: str, english: str) -> None:
+    assert "letters" in {flag.kind for flag in check(french, english)}
+
+
+@pytest.mark.parametrize(
+    ("french", "english"),
+    [
+        ("Il a rencontré Şirali et Müslümov.", "He met Shirali and Muslimov."),
+        ("Le pouvoir de Mouammar Khalil.", "The power of Muammar Halil."),
+        ("Il vit en Afghanistan.", "He lives in Afghanistan."),
+        ("Le ministre de la Défense a parlé.", "The Minister of Defence spoke."),
+        ("Ils visitent Kiev et Odessa.", "They visit Kyiv and Odesa."),
+    ],
+)
+def test_a_name_that_english_spells_its_own_way_is_no_error(french: str, english: str) -> None:
+    assert "letters" not in {flag.kind for flag in check(french, english)}
