@@ -13,12 +13,13 @@ from collections.abc import Collection, Iterator, Sequence
 from passerelle.translate.lexicon.words import Word, words
 from passerelle.translate.masking import mask_spans
 from passerelle.translate.quality.coverage import cover
+from passerelle.translate.quality.currencies import check_currencies
 from passerelle.translate.quality.known_names import check_known_names
 from passerelle.translate.quality.measures import check_measures
 from passerelle.translate.quality.names import check_names
 from passerelle.translate.quality.negation import check_negation
 from passerelle.translate.quality.non_words import check_non_words
-from passerelle.translate.quality.numbers import check_numbers, check_units
+from passerelle.translate.quality.numbers import check_numbers, check_per_cent
 from passerelle.translate.quality.omission import check_omission
 from passerelle.translate.quality.repetition import check_repetition
 from passerelle.translate.quality.short import check_short
@@ -86,7 +87,8 @@ def _flags(
             yield Flag("empty", "the model gave nothing; the French stands", "error")
         return
     yield from check_numbers(french, english)
-    yield from check_units(french, english)
+    yield from check_per_cent(french, english)
+    yield from check_currencies(french, english)
     yield from check_measures(french[:_LONGEST], english[:_LONGEST])
     yield from check_placeholders(french[:_LONGEST], english[:_LONGEST])
     yield from check_symbols(french[:_LONGEST], english[:_LONGEST])

@@ -1,4 +1,4 @@
-"""What belongs to a number: its minus, its currency, its unit.  Checked, and put back where there is no doubt."""
+"""A number's minus and unit: checked, and put back, its currency too, where there is no doubt."""
 
 from __future__ import annotations
 
@@ -7,22 +7,12 @@ from collections.abc import Iterator
 
 from passerelle.translate.numbers.numeral import Numeral
 from passerelle.translate.numbers.parse import english_numerals, french_numerals
+from passerelle.translate.quality.currencies import lost_currency
 from passerelle.translate.translation import Flag, Span
 
 _MINUS = re.compile(r"(?:^|(?<=[\s(:«\"“]))(?<!\d\s)[-−–](?=[€$£¥]?\d)")
 _SAID_MINUS = re.compile(r"\b(?:minus|negative|below|under zero|sub-zero|loss|deficit|down|negatively)\b", re.I)
-_SIGNS = {"€": "euros", "$": "dollars", "£": "pounds", "¥": "yen", "CHF": "Swiss francs"}
-# French, English.
-_CURRENCIES = {
-    "€": (r"€|euros?\b|EUR\b", r"€|\beuros?\b|\bEUR\b"),
-    "$": (r"\$|dollars?\b|USD\b", r"\$|\bdollars?\b|\bUSD\b|\bbucks?\b|\bgrand\b|\bcents?\b"),
-    "£": (r"£|livres? sterling\b|GBP\b", r"£|\bpounds?\b|\bsterling\b|\bGBP\b|\bquid\b"),
-    "¥": (r"¥|yens?\b|JPY\b", r"¥|\byen\b|\bJPY\b"),
-    "CHF": (r"CHF\b|francs? suisses?\b", r"\bCHF\b|\bfrancs?\b"),
-}
-_SCALE = r"(?:[ \u00a0\u202f](?:k|mille|millions?|milliards?|M|Md|Mds)\b)?(?:[ \u00a0\u202f]d['’e])?[ \u00a0\u202f]?"
-_AFTER = {sign: re.compile(_SCALE + f"(?:{french})", re.I) for sign, (french, _) in _CURRENCIES.items()}
-_ENGLISH = {sign: re.compile(english, re.I) for sign, (_, english) in _CURRENCIES.items()}
+_BELOW = re.compile(r"\b(?:below zero|sub-?zero|under zero)\b", re.I)
 _MOST, _NEAR = 100, 24
 # Of one kind each: what French and English write for it, and what is written where it is put back.
 _UNITS = {
@@ -65,23 +55,16 @@ _PATTERNS = {
     )
     for kind, units in _UNITS.items()
 }
-# Of a blank or a placeholder too, which are no numbers.
-_EUROS = re.compile(r"\beuros?\b", re.I)
-_EUROS_SAID = re.compile(r"€|euro|\bEUR|\bcents?\b", re.I)
 _MILES_AN_HOUR = re.compile(_UNITS["speed"]["mph"], re.I)
 
 
 def check_measures(french: str, english: str) -> Iterator[Flag]:
-    """Yield a flag where a number of ``french`` lost its minus or its currency, or got another unit."""
-    if (euros := _EUROS.search(french)) and not _EUROS_SAID.search(english):
-        yield Flag("unit", f"{_SIGNS['€']} are lost", "error", (euros.span(),))
+    """Yield a flag where a number of ``french`` lost its minus or got another unit."""
     for numeral in french_numerals(french)[:_MOST]:
         if not numeral.text[0].isdigit():
             continue
         if _lost_minus(french, english, numeral):
             yield Flag("number", f"the minus of {numeral.text} is lost", "error", (_with_minus(french, numeral),))
-        if (lost := _lost_currency(french, english, numeral)) is not None and not (lost == "€" and euros):
-            yield Flag("unit", f"{_SIGNS[lost]} are lost", "error", (numeral.span,))
         for ours, theirs, span in _exchanged(french, english, numeral):
             yield Flag("unit", f"{ours} became {theirs}", "error", (numeral.span,), (span,))
 
@@ -95,7 +78,7 @@ def with_measures(french: str, english: str) -> str:
             name = next(ours for ours, other, _ in _exchanged(french, english, numeral) if other == theirs)
             blank = "" if english[span[0]] not in " -\u00a0\u202f" else " "
             english = english[: span[0]] + blank + name + english[span[1] :]
-        lost = _lost_currency(french, english, numeral)
+        lost = lost_currency(french, english, numeral)
         places = _same(english, numeral)
         if lost is not None and len(places) == 1:
             start = places[0].span[0]
@@ -112,7 +95,10 @@ def with_measures(french: str, english: str) -> str:
 def _lost_minus(french: str, english: str, numeral: Numeral) -> bool:
     if not _is_negative(french, numeral):
         return False
-    return not any(_is_negative(english, each) or _is_said(english, each.span) for each in _same(english, numeral))
+    if _BELOW.search(english):
+        return False
+    same = [each for each in english_numerals(english) if each.readings & numeral.readings]
+    return not any(_is_negative(english, each) or _is_said(english, each.span) for each in same)
 
 
 def _is_said(english: str, span: Span) -> bool:
@@ -131,16 +117,6 @@ def _is_negative(text: str, numeral: Numeral) -> bool:
 
 def _with_minus(text: str, numeral: Numeral) -> Span:
     return max(0, numeral.span[0] - 1), numeral.span[1]
-
-
-def _lost_currency(french: str, english: str, numeral: Numeral) -> str | None:
-    """The sign of the currency that a number has in ``french`` and that is nowhere in ``english``."""
-    for sign in _CURRENCIES:
-        here = _AFTER[sign].match(french, numeral.span[1]) or french[: numeral.span[0]].rstrip().endswith(sign)
-        if here and not _ENGLISH[sign].search(english):
-            others = (other for other in _CURRENCIES if other != sign)
-            return sign if not any(_ENGLISH[other].search(english) for other in others) else None
-    return None
 
 
 def _exchanged(french: str, english: str, numeral: Numeral) -> Iterator[tuple[str, str, Span]]:

@@ -1,4 +1,4 @@
-"""Numbers that changed, vanished or came from nowhere; currencies and per cent that changed."""
+"""Numbers that changed, vanished or came from nowhere; per cent that was lost."""
 
 from __future__ import annotations
 
@@ -9,19 +9,7 @@ from passerelle.translate.numbers.comparison import lone_numerals
 from passerelle.translate.numbers.numeral import Numeral
 from passerelle.translate.translation import Flag, Span
 
-_UNITS = {
-    "euros": (r"€|\beuros?\b|\bEUR\b", r"€|\beuros?\b|\bEUR\b"),
-    "dollars": (r"\$|\bdollars?\b|\bUSD\b", r"\$|\bdollars?\b|\bUSD\b|\bbucks?\b|\bgrand\b|\bcents?\b"),
-    "pounds": (r"£|\blivres? sterling\b|\bGBP\b", r"£|\bpounds?\b|\bsterling\b|\bGBP\b"),
-    "yen": (r"¥|\byens?\b|\bJPY\b", r"¥|\byen\b|\bJPY\b"),
-    "per cent": (
-        r"%|\bpour ?cents?\b|\bpourcent",
-        r"%|\bper ?cent|\bpct\b|\bpoints?\b|\bone in\b|\bout of\b|\bp\.c\.",
-    ),
-}
-_FRENCH_UNITS, _ENGLISH_UNITS = (
-    re.compile("|".join(f"({pair[side]})" for pair in _UNITS.values()), re.IGNORECASE) for side in (0, 1)
-)
+_PER_CENT = re.compile(r"%|\bper ?cent|\bpct\b|\bpoints?\b|\bone in\b|\bout of\b|\bp\.c\.", re.IGNORECASE)
 
 
 def check_numbers(french: str, english: str) -> Iterator[Flag]:
@@ -39,27 +27,11 @@ def check_numbers(french: str, english: str) -> Iterator[Flag]:
     yield Flag("number", message, severity, _spans(missing), _spans(invented))
 
 
-def check_units(french: str, english: str) -> Iterator[Flag]:
-    """Yield a flag where a currency became another one, or per cent was lost."""
-    before = _units(french, _FRENCH_UNITS)
-    after = _units(english, _ENGLISH_UNITS) if before else {}
-    gained = [name for name in after if name not in before and name != "per cent"]
-    for name, span in before.items():
-        if name in after:
-            continue
-        if gained and name != "per cent":
-            yield Flag("unit", f"{name} became {gained[0]}", "error", (span,), (after[gained[0]],))
-        elif name == "per cent" and french[slice(*span)] == "%":
-            yield Flag("unit", "the per cent sign is lost", "doubt", (span,))
-
-
-def _units(text: str, pattern: re.Pattern[str]) -> dict[str, Span]:
-    """Return the units in ``text`` and where each stands first."""
-    names = list(_UNITS)
-    found: dict[str, Span] = {}
-    for match in pattern.finditer(text):
-        found.setdefault(names[(match.lastindex or 1) - 1], match.span())
-    return found
+def check_per_cent(french: str, english: str) -> Iterator[Flag]:
+    """Yield a flag where a per cent sign is said in no way."""
+    place = french.find("%")
+    if place >= 0 and not _PER_CENT.search(english):
+        yield Flag("unit", "the per cent sign is lost", "doubt", ((place, place + 1),))
 
 
 def _spans(numerals: Sequence[Numeral]) -> tuple[Span, ...]:

@@ -135,3 +135,32 @@ def test_a_name_that_lost_or_changed_a_letter_is_doubted(french: str, english: s
 )
 def test_a_name_that_english_spells_its_own_way_is_no_error(french: str, english: str) -> None:
     assert "letters" not in {flag.kind for flag in check(french, english)}
+
+
+@pytest.mark.parametrize(
+    ("french", "english", "found"),
+    [
+        ("Le prix est en dollars.", "The price is in euros.", True),
+        ("Il paie en yens.", "He pays in cash.", True),
+        ("Combien de livres sterling ?", "How many books?", True),
+        ("Il a payé {montant} € hier.", "He paid {montant} yesterday.", True),
+        ("Il a payé 5 CHF.", "He paid CHF 5.", False),
+        ("Il paie 5 francs suisses.", "He pays 5 Swiss francs.", False),
+        ("La variable $nom est vide.", "The variable $nom is empty.", False),
+        ("Il a 50 centimes d'euro.", "He has 50 cents.", False),
+    ],
+)
+def test_a_currency_is_there_with_a_number_or_without(french: str, english: str, found: bool) -> None:
+    assert ("unit" in {flag.kind for flag in check(french, english)}) is found
+
+
+@pytest.mark.parametrize(
+    ("french", "english", "found"),
+    [
+        ("Entre -3 °C et -9 °C.", "Between three and nine degrees below zero.", False),
+        ("Entre -3 °C et 1 °C.", "Between minus three and one degrees.", False),
+        ("Il fait -3 °C.", "It is three degrees.", True),
+    ],
+)
+def test_a_minus_may_be_said_in_words(french: str, english: str, found: bool) -> None:
+    assert ("number" in {flag.kind for flag in check(french, english)}) is found
