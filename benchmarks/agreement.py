@@ -15,7 +15,8 @@ from typing import Any
 
 from benchmarks.systems import BEAM, load
 from passerelle.seq2seq.engine import Decoding
-from passerelle.seq2seq.model import Model, Output
+from passerelle.seq2seq.model import Model
+from passerelle.seq2seq.output import Output
 from passerelle.translate.normalizer import normalize
 from training.corpus import read_dev
 

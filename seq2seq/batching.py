@@ -81,3 +81,8 @@ class Recent(Generic[Key, Result]):
             self._results.move_to_end(key)
             while len(self._results) > self._size:
                 self._results.popitem(last=False)
+
+    def clear(self) -> None:
+        """Keep nothing."""
+        with self._lock:
+            self._results.clear()

@@ -7,35 +7,19 @@ import json
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from importlib import metadata
 from typing import Any
 
-from passerelle.seq2seq.batching import Recent, batches, halving, windows
+from passerelle.seq2seq.batching import Recent, halving, windows
 from passerelle.seq2seq.checkpoint import Checkpoint, fingerprint
 from passerelle.seq2seq.device import probe
 from passerelle.seq2seq.engine import Decoding, Engine, Hypothesis
 from passerelle.seq2seq.errors import CheckpointDamaged, EngineError
+from passerelle.seq2seq.output import NBest, Output
+from passerelle.seq2seq.session import Key, Pending, Session
 from passerelle.seq2seq.tokenizer import Tokenizer, load_tokenizer
 
 _REMEMBERED = 4096
-
-
-@dataclass(frozen=True)
-class Output:
-    """What the model wrote for one text.
-
-    ``score``: mean log-probability per token, ``</s>`` included.  ``finished``: False where the output limit
-    came before ``</s>``.  ``tokens``: how many, without ``</s>``.  ``links``: pairs of word numbers, counted between
-    blanks from 0: a word of the source and the word of ``text`` that it became.
-    """
-
-    text: str
-    score: float
-    finished: bool
-    tokens: int
-    links: tuple[tuple[int, int], ...] = ()
 
 
 class Model:
@@ -52,7 +36,7 @@ class Model:
         self.limit = limit
         self._why = why
         self._process = os.getpid()
-        self._recent: Recent[tuple[str, Decoding], _Found] = Recent(_REMEMBERED)
+        self._recent: Recent[Key, NBest] = Recent(_REMEMBERED)
 
     @classmethod
     def load(
@@ -93,20 +77,20 @@ class Model:
         ``window``: how many texts are sorted by length together; fewer come out sooner, more run faster.
         Raises ValueError for a text of more than ``limit`` tokens: nothing is ever cut.
         """
-        self._check_process()
-        pool = ThreadPoolExecutor(self.engine.workers, thread_name_prefix="passerelle")
-        flying: dict[str, _Place] = {}
-        ahead: deque[list[tuple[str, _Found | _Place]]] = deque()
-        try:
+        ahead: deque[list[Pending]] = deque()
+        with self.session() as session:
             for group in windows(texts, largest=window):
-                ahead.append(self._submit(pool, group, decoding, flying))
+                ahead.append(session.submit(group, decoding))
                 # One window is being written out while the next one is already with the engine.
                 if len(ahead) > 1:
-                    yield from self._collect(ahead.popleft(), decoding, flying)
+                    yield from (pending.result().best for pending in ahead.popleft())
             while ahead:
-                yield from self._collect(ahead.popleft(), decoding, flying)
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+                yield from (pending.result().best for pending in ahead.popleft())
+
+    def session(self) -> Session:
+        """Return a way to give the model texts one after the other, for use in ``with``; see ``Session.submit``."""
+        self._check_process()
+        return Session(self.engine, self._encode, self._generate, self._recent)
 
     def hypotheses(self, text: str, decoding: Decoding) -> tuple[Output, ...]:
         """Return ``decoding.hypotheses`` outputs for ``text``, best first; raises ValueError as ``run`` does.
@@ -116,14 +100,12 @@ class Model:
         self._check_process()
         found = self._recent.get((text, decoding))
         if found is None:
-            (ids,) = self.tokenizer.encode([text])
-            self._check(text, ids)
-            (found,) = self._generate([ids], decoding)
-        return (found.best, *self._outputs([found.source] * len(found.others), found.others))
+            (found,) = self._generate(self._encode([text]), decoding)
+        return found.outputs()
 
     def forget(self) -> None:
         """Keep nothing of the texts that were run so far."""
-        self._recent = Recent(_REMEMBERED)
+        self._recent.clear()
 
     def signature(self, decoding: Decoding) -> str:
         """Return what makes an output, in one word: checkpoint, engine, number format, beam and versions."""
@@ -152,40 +134,14 @@ class Model:
                 "process, or start processes with multiprocessing.get_context('spawn')"
             )
 
-    def _submit(
-        self, pool: ThreadPoolExecutor, texts: Sequence[str], decoding: Decoding, flying: dict[str, _Place]
-    ) -> list[tuple[str, _Found | _Place]]:
-        """Start the work on ``texts``; return for each what was found, where known, or where it will appear."""
-        known = {text: self._recent.get((text, decoding)) for text in set(texts)}
-        fresh = [text for text in dict.fromkeys(texts) if known[text] is None and text not in flying]
-        sources = self.tokenizer.encode(fresh)
-        for text, ids in zip(fresh, sources, strict=True):
-            self._check(text, ids)
-        lengths = [len(ids) for ids in sources]
-        share = -(-sum(lengths) // self.engine.workers)
-        budget = min(self.engine.token_budget, max(share, 1))
-        groups = lengths if self.engine.equal_lengths else [decoding.max_new_tokens(length) for length in lengths]
-        for batch in batches(lengths, budget, groups):
-            future = pool.submit(self._generate, [sources[i] for i in batch], decoding)
-            flying.update({fresh[i]: _Place(future, row) for row, i in enumerate(batch)})
-        return [(text, known[text] or flying[text]) for text in texts]
-
-    def _collect(
-        self, window: Sequence[tuple[str, _Found | _Place]], decoding: Decoding, flying: dict[str, _Place]
-    ) -> Iterator[Output]:
-        for text, place in window:
-            found = place if isinstance(place, _Found) else place.batch.result()[place.row]
-            self._recent.put((text, decoding), found)
-            flying.pop(text, None)
-            yield found.best
-
-    def _generate(self, sources: Sequence[Sequence[int]], decoding: Decoding) -> list[_Found]:
+    def _generate(self, sources: Sequence[Sequence[int]], decoding: Decoding) -> list[NBest]:
         try:
             found = halving(lambda batch: self.engine.generate(batch, decoding), sources)
         except MemoryError as error:
             raise EngineError(f"a single text does not fit into the memory of {self.engine.device.kind}") from error
         best = self._outputs(sources, [hypotheses[0] for hypotheses in found])
-        return [_Found(*each) for each in zip(sources, best, [others for _, *others in found], strict=True)]
+        rests = [rest for _, *rest in found]
+        return [NBest(*each, self._outputs) for each in zip(sources, best, rests, strict=True)]
 
     def _outputs(self, sources: Sequence[Sequence[int]], hypotheses: Sequence[Hypothesis]) -> list[Output]:
         texts = self.tokenizer.decode([hypothesis.tokens for hypothesis in hypotheses])
@@ -210,26 +166,14 @@ class Model:
             links.insert(0, (0, 0))
         return tuple(links)
 
-    def _check(self, text: str, ids: Sequence[int]) -> None:
-        if len(ids) > self.limit:
-            raise ValueError(f"a text of {len(ids)} tokens, the model reads {self.limit}: split it ({text[:40]!r}…)")
-
-
-@dataclass(frozen=True)
-class _Found:
-    """What a search found for one source: the best as text, the ``others`` as the engine gave them."""
-
-    source: Sequence[int]
-    best: Output
-    others: Sequence[Hypothesis]
-
-
-@dataclass(frozen=True)
-class _Place:
-    """Where what was found will appear: a row of a batch that has not ended yet."""
-
-    batch: Future[list[_Found]]
-    row: int
+    def _encode(self, texts: Sequence[str]) -> list[list[int]]:
+        """Return the tokens of ``texts``; raises ValueError for one that is too long."""
+        sources = self.tokenizer.encode(texts)
+        for text, ids in zip(texts, sources, strict=True):
+            if len(ids) > self.limit:
+                shown = f"{text[:40]!r}…"
+                raise ValueError(f"a text of {len(ids)} tokens, the model reads {self.limit}: split it ({shown})")
+        return sources
 
 
 def _load_engine(checkpoint: Checkpoint, wanted: str, device: str, number_format: str) -> tuple[Engine, str]:

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from passerelle.seq2seq.model import Output
+from passerelle.translate.attempt import Accept, Attempt
 from passerelle.translate.composer import Composer
 from passerelle.translate.language import looks_french
-from passerelle.translate.preparation import Prepared, copied
 from passerelle.translate.segmenter import Block, Segment, Wrap, segment
 from passerelle.translate.translation import Paragraph, Sentence, Translation
-from passerelle.translate.translation_memory import Candidate, TranslationMemory
+from passerelle.translate.translation_memory import TranslationMemory
 from passerelle.translate.word_alignment import project_alignment
 
 if TYPE_CHECKING:
@@ -25,12 +24,11 @@ Regions = Iterable[tuple[int, int]]
 
 @dataclass(frozen=True)
 class _Place:
-    """Where the next English goes: its segment, how the paragraph is wrapped, and the English where it is known."""
+    """Where the next English goes: its segment, and how the paragraph is wrapped."""
 
     segment: Segment
     wrap: Wrap | None
     block_start: int
-    known: Candidate | None
 
 
 class Progressive:
@@ -52,33 +50,32 @@ class Progressive:
         self._is_segmented = False
 
     def __iter__(self) -> Generator[Sentence, None, None]:
-        for prepared, outputs in self._translator.run(self.work(), self._window):
-            yield self.take(prepared, outputs)
+        for attempt in self._translator.run(self.work(), self._window):
+            yield self.take(attempt)
 
     @property
     def is_complete(self) -> bool:
         """Whether every sentence has been taken."""
         return self._is_segmented and not self._places
 
-    def work(self) -> Iterator[Prepared]:
-        """Yield each sentence made ready for the model; ``take`` expects them back in this order."""
+    def work(self) -> Iterator[Attempt]:
+        """Yield each sentence on its way to the model; ``take`` expects them back in this order."""
         for block in segment(self._text, self._regions):
             self._blocks.append(block)
             for found in block.segments:
                 known = self._recall.lookup(found.flat)
-                self._places.append(_Place(found, block.wrap, block.start, known))
-                yield copied(found.flat) if known else self._translator.prepare(found)
+                self._places.append(_Place(found, block.wrap, block.start))
+                yield Attempt(Accept(known)) if known else self._translator.attempt(found)
         self._is_segmented = True
 
-    def take(self, prepared: Prepared, outputs: list[Output]) -> Sentence:
-        """Write the next sentence from the model's ``outputs`` and return it."""
+    def take(self, attempt: Attempt) -> Sentence:
+        """Write the next sentence, of which ``attempt`` has the English, and return it."""
         place = self._places.popleft()
         found, wrap = place.segment, place.wrap
-        known = place.known
-        if known is None:
-            known = self._translator.judge(prepared, outputs)
-            if prepared.parts:
-                self._recall.store(found.flat, known)
+        known = attempt.candidate
+        assert known is not None
+        if attempt.was_asked:
+            self._recall.store(found.flat, known)
         inside = max(self._position, place.block_start)
         self._composer.gap(self._text[self._position : inside])
         self._composer.gap(self._text[inside : found.start], wrap)

@@ -9,14 +9,16 @@ from typing import Any, overload
 
 from passerelle.seq2seq.checkpoint import Checkpoint, find_checkpoint
 from passerelle.seq2seq.engine import Decoding
-from passerelle.seq2seq.model import Model, Output
+from passerelle.seq2seq.model import Model
 from passerelle.seq2seq.texts import check_text, check_texts
+from passerelle.translate.attempt import Attempt
 from passerelle.translate.glossary import Glossary
 from passerelle.translate.language import language_of
 from passerelle.translate.placeholders import without_placeholders
-from passerelle.translate.preparation import Prepared, copied
+from passerelle.translate.preparation import copied
 from passerelle.translate.progressive import Progressive, Regions
 from passerelle.translate.reranker import Reranker
+from passerelle.translate.scheduler import ask, schedule
 from passerelle.translate.segmenter import Segment
 from passerelle.translate.translation import Sentence, Translation
 from passerelle.translate.translation_memory import Candidate, Corrections, MemoryChain, TranslationMemory
@@ -62,7 +64,7 @@ class Translator:
         self._recall = recall
         self._foreign = foreign
         self._glossary = Glossary.read(glossary) if isinstance(glossary, str | Path) else glossary
-        self._judge = self._judge_with(self._glossary)
+        self._reranker = self._reranker_with(self._glossary)
 
     @property
     def checkpoint(self) -> Checkpoint:
@@ -94,7 +96,7 @@ class Translator:
         other.__dict__.update(self.__dict__)
         merged = Glossary([*glossary.entries, *(self._glossary.entries if self._glossary else ())])
         other._glossary = merged
-        other._judge = self._judge_with(merged)
+        other._reranker = self._reranker_with(merged)
         other._recall = Corrections(self._recall, merged.check) if self._recall else None
         return other
 
@@ -135,65 +137,43 @@ class Translator:
         """Yield a Translation for each of ``texts``, lazily and in order; sentences of several share batches."""
         waiting: deque[Progressive] = deque()
 
-        def work() -> Iterator[Prepared]:
+        def work() -> Iterator[Attempt]:
             for text in check_texts(texts):
                 waiting.append(self.start(text, window=WORKING, recall=recall))
                 yield from waiting[-1].work()
 
-        for prepared, outputs in self.run(work(), WORKING):
+        for attempt in self.run(work(), WORKING):
             while waiting[0].is_complete:
                 yield waiting.popleft().translation
-            waiting[0].take(prepared, outputs)
+            waiting[0].take(attempt)
         while waiting:
             yield waiting.popleft().translation
 
-    def run(self, work: Iterable[Prepared], window: int) -> Iterator[tuple[Prepared, list[Output]]]:
-        """Run the parts of every sentence of ``work`` through the model; sentences come back whole and in order."""
-        pending: deque[Prepared] = deque()
+    def run(self, work: Iterable[Attempt], window: int) -> Iterator[Attempt]:
+        """Search for every sentence of ``work`` until its English stands; they come back in order."""
+        return schedule(self.model, work, window)
 
-        def texts() -> Iterator[str]:
-            for prepared in work:
-                pending.append(prepared)
-                yield from (part.text for part in prepared.parts)
-
-        outputs: list[Output] = []
-        for output in self.model.run(texts(), self.decoding, window=window):
-            while not pending[0].parts:
-                yield pending.popleft(), []
-            outputs.append(output)
-            if len(outputs) == len(pending[0].parts):
-                yield pending.popleft(), outputs
-                outputs = []
-        while pending:
-            yield pending.popleft(), []
-
-    def prepare(self, segment: Segment) -> Prepared:
-        """Make one segment ready for this translator's model."""
+    def attempt(self, segment: Segment) -> Attempt:
+        """Return one segment on its way to this translator's model."""
         french = segment.flat
         if self._foreign == "carry":
             language = language_of(without_placeholders(french))
             if language != "fr":
-                return copied(french, f"not French (it looks like “{language}”): copied over as it is")
-        return self._judge.prepare(french)
-
-    def judge(self, prepared: Prepared, outputs: list[Output]) -> Candidate:
-        """Return the English of a sentence with the doubts about it, after other tries where it fails."""
-        return self._judge(prepared, outputs)
+                notice = f"not French (it looks like “{language}”): copied over as it is"
+                return Attempt.begin(self._reranker.steps(copied(french, notice)))
+        return Attempt.begin(self._reranker.steps(self._reranker.prepare(french)))
 
     def alternatives(self, french: str, count: int = 4) -> tuple[Candidate, ...]:
         """Return up to ``count`` different ways to put the sentence ``french``, best first, each with its doubts."""
-        return self._judge.alternatives(self._judge.prepare(Segment(0, len(french), french).flat), count)
+        prepared = self._reranker.prepare(Segment(0, len(french), french).flat)
+        return ask(self.model, self._reranker.alternatives(prepared, count))
 
     def another(self, french: str, english: str) -> Candidate | None:
         """Return the least doubtful way to put the sentence ``french`` that is not ``english``; None where none is."""
-        prepared = self._judge.prepare(Segment(0, len(french), french).flat)
-        ((_, outputs),) = self.run([prepared], 1)
-        shown = " ".join(english.split())
-        found = [self.judge(prepared, outputs), *self._judge.alternatives(prepared, self.decoding.beam)]
-        different = [known for known in found if known.origin == "model" and known.english != shown]
-        return min(different, key=lambda known: sum(flag.severity != "note" for flag in known.flags), default=None)
+        prepared = self._reranker.prepare(Segment(0, len(french), french).flat)
+        return ask(self.model, self._reranker.another(prepared, english))
 
-    def _judge_with(self, glossary: Glossary | None) -> Reranker:
+    def _reranker_with(self, glossary: Glossary | None) -> Reranker:
         return Reranker(self.model, self.decoding, min(LONGEST_SOURCE, self.model.limit), glossary)
 
     def __getstate__(self) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import accumulate
 
-from passerelle.seq2seq.model import Output
+from passerelle.seq2seq.output import Output
 from passerelle.translate.counting import countable, moved
 from passerelle.translate.masking import unmask_word
 from passerelle.translate.preparation import Prepared

@@ -11,6 +11,7 @@ from passerelle.seq2seq.checkpoint import Checkpoint
 from passerelle.seq2seq.engine import Decoding
 from passerelle.translate.glossary import Entry, Glossary
 from passerelle.translate.reranker import Reranker
+from passerelle.translate.scheduler import ask
 from passerelle.translate.translation_memory import Candidate
 from tests.conftest import BUNDLED
 
@@ -27,7 +28,7 @@ def judged(french: str, script: Script, glossary: Glossary | None = None) -> tup
     model, engine = scripted(Checkpoint("bundled", BUNDLED, "path", "named by a test"), answers)
     judge = Reranker(model, BEAM, 128, glossary)
     prepared = judge.prepare(french)
-    return judge(prepared, list(model.run([part.text for part in prepared.parts], BEAM))), engine.searches
+    return ask(model, judge.steps(prepared)), engine.searches
 
 
 FRENCH = "Il y a 34 autres fonctionnaires dans la ville."
@@ -154,7 +155,7 @@ def test_second_tries_of_a_sentence_over_the_limit_know_its_terms_and_its_number
     judge = Reranker(model, BEAM, 128, Glossary([term]))
     prepared = judge.prepare(TOO_LONG)
     assert len(prepared.parts) > 1
-    known = judge(prepared, list(model.run([part.text for part in prepared.parts], BEAM)))
+    known = ask(model, judge.steps(prepared))
     assert "le tri-mayor received 34 cats" in known.english
     assert not {flag.kind for flag in known.flags} & {"glossary", "number"}
 
@@ -167,7 +168,7 @@ def test_another_hypothesis_of_one_part_is_taken_where_a_sentence_is_over_the_li
     model, engine = scripted(Checkpoint("bundled", BUNDLED, "path", "named by a test"), answers)
     judge = Reranker(model, BEAM, 128)
     prepared = judge.prepare(TOO_LONG)
-    known = judge(prepared, list(model.run([part.text for part in prepared.parts], BEAM)))
+    known = ask(model, judge.steps(prepared))
     assert "received 34 cats" in known.english
     assert engine.searches == list(dict.fromkeys(part.text for part in prepared.parts))
-    assert len(judge.alternatives(prepared, 4)) == 3
+    assert len(ask(model, judge.alternatives(prepared, 4))) == 3

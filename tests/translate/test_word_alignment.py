@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from passerelle.seq2seq.model import Output
+from passerelle.seq2seq.output import Output
 from passerelle.translate import Translator
 from passerelle.translate.preparation import prepare
 from passerelle.translate.translation import Link

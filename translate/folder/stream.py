@@ -12,8 +12,8 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
+from passerelle.translate.attempt import Attempt
 from passerelle.translate.documents import Unit
-from passerelle.translate.preparation import Prepared
 from passerelle.translate.progressive import Progressive
 from passerelle.translate.translation import Sentence, Translation
 from passerelle.translate.translation_memory import TranslationMemory
@@ -79,11 +79,11 @@ class _Round(Generic[Owner]):
         deadline = None
         finished = self._translator.run(self._work(), WORKING)
         try:
-            for prepared, outputs in finished:
+            for attempt in finished:
                 yield from self._whole()
                 running = self._waiting[0]
                 assert isinstance(running, Progressive)
-                heard(running.take(prepared, outputs), bool(prepared.parts))
+                heard(running.take(attempt), attempt.was_asked)
                 if self._stop():
                     deadline = deadline or time.monotonic() + _PATIENCE
                     if time.monotonic() > deadline:
@@ -93,7 +93,7 @@ class _Round(Generic[Owner]):
             cast("Generator[Any]", finished).close()
         yield from self._whole()
 
-    def _work(self) -> Iterator[Prepared]:
+    def _work(self) -> Iterator[Attempt]:
         characters, held = 0, 0
         for count, piece in enumerate(self._pieces, 1):
             for unit in piece.units:

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
+from fixtures.scripted import scripted
+from passerelle.seq2seq.checkpoint import Checkpoint
 from passerelle.seq2seq.engine import Decoding
-from passerelle.seq2seq.model import Output
 from passerelle.translate import Translator
 from passerelle.translate.lexicon.gazetteer import name_groups
 from passerelle.translate.quality import check
@@ -15,7 +18,10 @@ from passerelle.translate.quality.known_names import (
     undo_substitution,
 )
 from passerelle.translate.reranker import Reranker
+from passerelle.translate.scheduler import ask
 from passerelle.translate.translation import Link
+from passerelle.translate.translation_memory import Candidate
+from tests.conftest import BUNDLED
 
 
 @pytest.mark.parametrize(
@@ -106,49 +112,28 @@ def test_the_place_goes_to_the_right_word(output: str, expected: str | None) -> 
     assert undo_substitution(output, Substitution((0, 1), "français", "French", "Icelandic"), "__1__") == expected
 
 
-class Scripted:
-    """A model that writes what it is told to, to see what is made of it."""
-
-    limit = 512
-
-    def __init__(self, english: dict[str, str]) -> None:
-        self.english = english
-
-    def count(self, text: str) -> int:
-        return len(text.split())
-
-    def knows(self, sign: str) -> bool:
-        return True
-
-    def run(self, texts: list[str], decoding: Decoding, **_: object) -> list[Output]:
-        return [Output(self.english[text], -0.1, True, 5) for text in texts]
-
-    def hypotheses(self, text: str, decoding: Decoding) -> tuple[Output, ...]:
-        (output,) = self.run([text], decoding)
-        return (output,)
+def judged(french: str, english: Mapping[str, str]) -> Candidate:
+    """Return what stands for ``french`` where the model writes ``english``, or "" for what is not in there."""
+    checkpoint = Checkpoint("bundled", BUNDLED, "path", "named by a test")
+    model, _ = scripted(checkpoint, lambda text, decoding: [english.get(text, english.get("", "Nothing."))])
+    judge = Reranker(model, Decoding(), 128)
+    return ask(model, judge.steps(judge.prepare(french)))
 
 
 def test_the_sentence_is_tried_again_with_the_stand_in() -> None:
-    model = Scripted(
-        {
-            "Des soldats islandais arrivent ce soir.": "Soldiers island arrive tonight.",
-            "Des soldats anglais arrivent ce soir.": "English soldiers arrive tonight.",
-        }
-    )
-    judge = Reranker(model, Decoding(), 128)  # type: ignore[arg-type]
-    prepared = judge.prepare("Des soldats islandais arrivent ce soir.")
-    known = judge(prepared, [Output("Soldiers island arrive tonight.", -0.1, True, 4)])
+    french = "Des soldats islandais arrivent ce soir."
+    english = {
+        french: "Soldiers island arrive tonight.",
+        "Des soldats anglais arrivent ce soir.": "English soldiers arrive tonight.",
+    }
+    known = judged(french, english)
     assert known.english == "Icelandic soldiers arrive tonight."
     assert not any(flag.kind == "name" for flag in known.flags)
 
 
 def test_a_lost_word_inside_an_address_is_left_there() -> None:
     french = "Le maire de Kurzeme vit au Pérou, voir http://a.fr/Islande pour la suite."
-    hidden = "The mayor of Kurzeme lives in Perrou, see __1__ for the rest."
-    model = Scripted({})
-    model.run = lambda texts, *_, **__: [Output(hidden, -0.1, True, 5) for _ in texts]  # type: ignore[method-assign]
-    judge = Reranker(model, Decoding(), 128)  # type: ignore[arg-type]
-    known = judge(judge.prepare(french), [Output(hidden, -0.1, True, 4)])
+    known = judged(french, {"": "The mayor of Kurzeme lives in Perrou, see __1__ for the rest."})
     assert "http://a.fr/Islande" in known.english
     assert any(flag.kind == "name" for flag in known.flags)
 

@@ -1,50 +1,62 @@
 """One engine for everybody: the sentences of all texts under way share its batches, in turn.
 
-Each text is followed by a thread of its own, which prepares its sentences and takes their English; one more
-thread runs the engine, round by round.  A round takes one sentence of each text in turn, so that a long text
-does not hold up a short one, and starts with a single sentence of each text that has shown nothing yet.
+Each text is followed by a thread of its own, which prepares its sentences and judges their English; one more
+thread runs the engine, round by round.  A round takes one search of each text in turn, so that a long text
+does not hold up a short one, and starts with a single one of each text that has shown nothing yet.  Second searches
+for a sentence count like any other, and come before the text's first ones.
 """
 
 from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Generator, Iterator
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from queue import Empty, SimpleQueue
-from typing import Protocol, cast
+from typing import Protocol
 
-from passerelle.seq2seq.model import Output
+from passerelle.seq2seq.output import NBest
 from passerelle.translate import Sentence, Translator
-from passerelle.translate.preparation import Prepared
+from passerelle.translate.attempt import Attempt, Search
+from passerelle.translate.scheduler import launch
 
 ROUND, AHEAD = 64, 96
 """Sentences that run together at most, and that one text may have waiting."""
 
 _PATIENCE = 0.05
 
-Result = tuple[Prepared, list[Output]]
+Result = tuple[Attempt, Sequence[NBest]]
 
 
 class Running(Protocol):
     """A translation under way, of one text or of many: see ``translate.Progressive``."""
 
-    def work(self) -> Iterator[Prepared]:
+    def work(self) -> Iterator[Attempt]:
         """Yield the sentences for the engine."""
 
-    def take(self, prepared: Prepared, outputs: list[Output]) -> Sentence:
-        """Take what the engine made of the next of them."""
+    def take(self, attempt: Attempt) -> Sentence:
+        """Take the next of them, whose English stands."""
 
 
 class _Job:
-    """One text: sentences that wait for the engine, and what it made of those before."""
+    """One text: searches that wait for the engine, second ones before first ones, and what came of those before."""
 
     def __init__(self, stop: threading.Event) -> None:
         self.stop = stop
-        self.waiting: deque[Prepared] = deque()
+        self.first: deque[Attempt] = deque()
+        self.again: deque[Attempt] = deque()
         self.results: SimpleQueue[Result | Exception] = SimpleQueue()
         self.has_shown = False
         self.has_left = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether there is something for the engine."""
+        return bool(self.again or self.first)
+
+    def next(self) -> Attempt:
+        """Return what the engine should run next."""
+        return (self.again or self.first).popleft()
 
     @property
     def is_over(self) -> bool:
@@ -64,21 +76,23 @@ class Batcher:
 
     def follow(self, running: Running, stop: threading.Event) -> Iterator[Sentence]:
         """Yield the sentences of ``running`` as they are done, until the end or until ``stop`` is set."""
-        job, work, outstanding = _Job(stop), running.work(), 0
+        job, work, order = _Job(stop), running.work(), deque[Attempt]()
         self._enter(job)
         try:
             while not stop.is_set():
                 # The first goes to the engine by itself, before the rest of the text is prepared.
-                room = 1 if not job.has_shown and not outstanding else AHEAD - outstanding
-                outstanding += self._offer(job, work, room)
-                result = self._result(job, wait=outstanding > 0)
-                if result is None:
-                    if not outstanding:
-                        return
-                    continue
-                outstanding -= 1
-                job.has_shown = True
-                yield running.take(*result)
+                room = 1 if not job.has_shown and not order else AHEAD - len(order)
+                for attempt in islice(work, room):
+                    order.append(attempt)
+                    if attempt.candidate is None:
+                        self._send(job.first, attempt)
+                if not order:
+                    return
+                if order[0].candidate is None:
+                    self._receive(job)
+                else:
+                    job.has_shown = True
+                    yield running.take(order.popleft())
         finally:
             self._leave(job)
 
@@ -88,23 +102,22 @@ class Batcher:
             self._is_closed = True
             self._wake.notify_all()
 
-    def _offer(self, job: _Job, work: Iterator[Prepared], room: int) -> int:
-        offered = 0
-        while offered < room and (prepared := next(work, None)) is not None:
-            with self._wake:
-                job.waiting.append(prepared)
-                self._wake.notify_all()
-            offered += 1
-        return offered
+    def _send(self, queue: deque[Attempt], attempt: Attempt) -> None:
+        with self._wake:
+            queue.append(attempt)
+            self._wake.notify_all()
 
-    def _result(self, job: _Job, *, wait: bool) -> Result | None:
+    def _receive(self, job: _Job) -> None:
+        """Wait a moment for an answer to a search of ``job``, whose sentence may want another search then."""
         try:
-            result = job.results.get(timeout=_PATIENCE) if wait else job.results.get_nowait()
+            result = job.results.get(timeout=_PATIENCE)
         except Empty:
-            return None
+            return
         if isinstance(result, Exception):
             raise result
-        return result
+        attempt, found = result
+        if isinstance(attempt.take(found), Search):
+            self._send(job.again, attempt)
 
     def _enter(self, job: _Job) -> None:
         with self._wake:
@@ -126,32 +139,32 @@ class Batcher:
                 for job in {id(job): job for job, _ in batch}.values():
                     job.results.put(error)
 
-    def _run(self, batch: list[tuple[_Job, Prepared]]) -> None:
-        sentences = iter([prepared for _, prepared in batch])
-        with closing(cast(Generator[Result, None, None], self.translator.run(sentences, len(batch)))) as results:
-            for position, result in enumerate(results):
-                batch[position][0].results.put(result)
+    def _run(self, batch: list[tuple[_Job, Attempt]]) -> None:
+        with self.translator.model.session() as session:
+            flights = launch(session, [attempt for _, attempt in batch])
+            for position, ((job, attempt), flight) in enumerate(zip(batch, flights, strict=True)):
+                job.results.put((attempt, flight.found()))
                 if all(job.is_over for job, _ in batch[position + 1 :]):
-                    return  # closing the generator ends the engine's work with its present batch
+                    return  # leaving the session ends the engine's work with its present batches
 
-    def _next_round(self) -> list[tuple[_Job, Prepared]]:
+    def _next_round(self) -> list[tuple[_Job, Attempt]]:
         """Wait for work and return a round of it; nothing once the engine is closed."""
         with self._wake:
             while not self._is_closed:
-                jobs = [job for job in self._jobs if job.waiting and not job.is_over]
+                jobs = [job for job in self._jobs if job.waits and not job.is_over]
                 if jobs:
                     return self._pick(jobs)
                 self._wake.wait()
             return []
 
-    def _pick(self, jobs: list[_Job]) -> list[tuple[_Job, Prepared]]:
+    def _pick(self, jobs: list[_Job]) -> list[tuple[_Job, Attempt]]:
         new = [job for job in jobs if not job.has_shown]
         if new:
-            return [(job, job.waiting.popleft()) for job in new]
+            return [(job, job.next()) for job in new]
         # Whoever came first this time comes last next time.
         self._jobs.append(self._jobs.pop(0))
-        batch: list[tuple[_Job, Prepared]] = []
+        batch: list[tuple[_Job, Attempt]] = []
         while jobs and len(batch) < ROUND:
-            batch += [(job, job.waiting.popleft()) for job in jobs[: ROUND - len(batch)]]
-            jobs = [job for job in jobs if job.waiting]
+            batch += [(job, job.next()) for job in jobs[: ROUND - len(batch)]]
+            jobs = [job for job in jobs if job.waits]
         return batch

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from passerelle.seq2seq.errors import InputError
-from passerelle.seq2seq.model import Output
 from passerelle.translate import Progressive, Sentence, Translation
+from passerelle.translate.attempt import Attempt
 from passerelle.translate.documents import SUFFIXES, Unit, output_name, read_document, verify
 from passerelle.translate.folder.joined import join
-from passerelle.translate.preparation import Prepared
 from passerelle.ui.server.engine.service import Event, Service
 from passerelle.ui.server.http.schemas import ColumnSchema
 from passerelle.ui.server.work.request_translator import RequestTranslator
@@ -99,16 +98,16 @@ class _Units:
         self._waiting: deque[Progressive] = deque()
         self._done: list[Translation] = []
 
-    def work(self) -> Iterator[Prepared]:
+    def work(self) -> Iterator[Attempt]:
         for unit in self._units:
             running = self._interpreter.start(unit.text, unit.regions)
             self._waiting.append(running)
             yield from running.work()
 
-    def take(self, prepared: Prepared, outputs: list[Output]) -> Sentence:
+    def take(self, attempt: Attempt) -> Sentence:
         while self._waiting[0].is_complete:
             self._done.append(self._waiting.popleft().translation)
-        return self._waiting[0].take(prepared, outputs)
+        return self._waiting[0].take(attempt)
 
     def translations(self) -> list[Translation]:
         """One for each passage, once all is taken."""
