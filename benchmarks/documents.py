@@ -38,7 +38,8 @@ def passerelle(source: Path, target: Path, translate: Translate) -> None:
     document = read_document(source.read_bytes(), source.name)
     translator = getattr(translate, "translator", None)
     if translator is None:
-        from passerelle.translate.translation import Paragraph, Sentence, Translation
+        from passerelle.translate.sentence_pair import Sentence
+        from passerelle.translate.translation import Paragraph, Translation
 
         def whole(text: str) -> Translation:
             sentence = Sentence(0, text, text, 0, len(text), 0, len(text))

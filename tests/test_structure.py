@@ -35,15 +35,9 @@ def modules() -> Mapping[str, Path]:
 MODULES = modules()
 
 
-def is_for_types(node: ast.AST) -> bool:
-    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
-
-
 def imports(node: ast.AST) -> Iterator[str]:
-    """Yield the modules of ours that ``node`` imports when it runs, wherever in it that is."""
+    """Yield the modules of ours that ``node`` imports, wherever in it that is, be it for types alone."""
     for child in ast.iter_child_nodes(node):
-        if is_for_types(child):
-            continue
         names: list[str] = []
         if isinstance(child, ast.Import):
             names = [alias.name for alias in child.names]

@@ -5,10 +5,12 @@ page = Translator()("Bonjour à tous.")
 senses = dictionary.look_up("dort")
 """
 
+from passerelle.translate.flags import Flag
 from passerelle.translate.lexicon import dictionary
 from passerelle.translate.progressive import Progressive
 from passerelle.translate.segmenter import Block, Segment, segment
-from passerelle.translate.translation import Flag, Paragraph, Sentence, Translation
+from passerelle.translate.sentence_pair import Sentence
+from passerelle.translate.translation import Paragraph, Translation
 from passerelle.translate.translator import Translator
 
 __all__ = [

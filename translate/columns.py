@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from passerelle.panes import Column, Piece, Word
 from passerelle.translate.counting import moved
-
-if TYPE_CHECKING:
-    from passerelle.translate.translation import Flag, Sentence
+from passerelle.translate.flags import Flag
+from passerelle.translate.sentence_pair import Sentence
 
 LEVELS = ("note", "doubt", "error")
 

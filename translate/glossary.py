@@ -17,9 +17,9 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from passerelle.seq2seq.errors import InputError
+from passerelle.translate.flags import Flag, Span
 from passerelle.translate.lexicon.inflection import bases
 from passerelle.translate.masking import Masked, MaskedSpan, mask, mask_spans
-from passerelle.translate.translation import Flag, Span
 
 OPTIONS = frozenset({"case", "word", "keep"})
 _WORD = re.compile(r"[^\W_]+")
@@ -69,7 +69,7 @@ class Glossary:
             raise InputError(f"{path}: the glossary cannot be read ({error}); save it as CSV in UTF-8") from None
         return cls(parse(text, str(path)))
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Seven letters that change with the terms."""
         return hashlib.sha256(repr(self.entries).encode()).hexdigest()[:7]

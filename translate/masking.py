@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
+from passerelle.translate.flags import Span
 from passerelle.translate.identifiers import identifiers
 from passerelle.translate.placeholders import PATTERN as PLACEHOLDERS
-from passerelle.translate.translation import Span
 
 _LONGEST_WORD = 80
 _PROTECTED = re.compile(

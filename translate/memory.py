@@ -22,8 +22,9 @@ from pathlib import Path
 
 from passerelle.seq2seq.errors import InputError, OutputError
 from passerelle.translate.exchange import Pair, read_csv, read_tmx, write_csv, write_tmx
+from passerelle.translate.flags import Flag
 from passerelle.translate.private_file import make_private
-from passerelle.translate.translation import Flag, Link
+from passerelle.translate.sentence_pair import Link
 from passerelle.translate.translation_memory import Candidate
 
 _TABLES = """

@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from passerelle.translate.flags import Span
 from passerelle.translate.masking import Masked, mask, mask_spans, unmask
 from passerelle.translate.normalizer import close_up, is_letter_spaced, normalize, set_apart, typeset
 from passerelle.translate.spelling import with_brackets
-from passerelle.translate.translation import Span
 
 _LETTER = re.compile(r"[^\W\d_]")
 _SEAM = re.compile(r"(?<=[;:])\s+|(?<=,)\s+|\s+[-–—]\s+|\s+(?=(?:et|ou|mais|car|donc|qui|que|dont)\s)")

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from passerelle.translate.attempt import Accept, Attempt
 from passerelle.translate.composer import Composer
 from passerelle.translate.language import looks_french
 from passerelle.translate.segmenter import Block, Segment, Wrap, segment
-from passerelle.translate.translation import Paragraph, Sentence, Translation
+from passerelle.translate.sentence_pair import Sentence
+from passerelle.translate.translation import Paragraph, Translation
 from passerelle.translate.translation_memory import TranslationMemory
 from passerelle.translate.word_alignment import project_alignment
-
-if TYPE_CHECKING:
-    from passerelle.translate.translator import Translator
 
 Regions = Iterable[tuple[int, int]]
 
@@ -32,14 +29,26 @@ class _Place:
 
 
 class Progressive:
-    """A translation under way: iterate for its sentences; ``translation`` is valid at any moment."""
+    """A translation under way: iterate for its sentences; ``translation`` is valid at any moment.
+
+    ``regions``: the spans of ``text`` that are prose, None for all.  ``recall`` is asked ahead of ``attempt``, which
+    starts on a sentence; ``run`` searches for many until their English stands.  ``signature``: what makes it.
+    """
 
     def __init__(
-        self, translator: Translator, text: str, regions: Regions | None, window: int, recall: TranslationMemory
+        self,
+        text: str,
+        regions: Regions | None,
+        recall: TranslationMemory,
+        *,
+        attempt: Callable[[Segment], Attempt],
+        run: Callable[[Iterator[Attempt]], Iterator[Attempt]],
+        signature: str,
     ) -> None:
-        self._translator = translator
-        self._window = window
         self._recall = recall
+        self._attempt = attempt
+        self._run = run
+        self._signature = signature
         self._text = text
         self._regions = regions
         self._composer = Composer()
@@ -50,7 +59,7 @@ class Progressive:
         self._is_segmented = False
 
     def __iter__(self) -> Generator[Sentence, None, None]:
-        for attempt in self._translator.run(self.work(), self._window):
+        for attempt in self._run(self.work()):
             yield self.take(attempt)
 
     @property
@@ -65,7 +74,7 @@ class Progressive:
             for found in block.segments:
                 known = self._recall.lookup(found.flat)
                 self._places.append(_Place(found, block.wrap, block.start))
-                yield Attempt(Accept(known)) if known else self._translator.attempt(found)
+                yield Attempt(Accept(known)) if known else self._attempt(found)
         self._is_segmented = True
 
     def take(self, attempt: Attempt) -> Sentence:
@@ -100,10 +109,12 @@ class Progressive:
     @property
     def translation(self) -> Translation:
         """What is done so far; once ``is_complete``, the whole with all that follows the last sentence."""
-        text = self._composer.text
-        if self.is_complete:
-            text += self._text[self._position :]
-        return Translation(self._text, text, self._paragraphs(), self._translator.signature, self._notices)
+        return Translation(self._text, self.text, self._paragraphs(), self._signature, self._notices)
+
+    @property
+    def text(self) -> str:
+        """The English of what is done so far, laid out as the source is; see ``translation``."""
+        return self._composer.text + (self._text[self._position :] if self.is_complete else "")
 
     def _paragraphs(self) -> tuple[Paragraph, ...]:
         done = iter(self._sentences)

@@ -20,6 +20,7 @@ from passerelle.translate.fallbacks import (
     Try,
     n_best,
 )
+from passerelle.translate.flags import Flag
 from passerelle.translate.glossary import Glossary
 from passerelle.translate.lexicon.english_forms import with_dictionary_words
 from passerelle.translate.placeholders import keeps_placeholders
@@ -28,7 +29,6 @@ from passerelle.translate.postedit.numbers import repair_numbers, with_english_m
 from passerelle.translate.preparation import Prepared
 from passerelle.translate.quality import check
 from passerelle.translate.quality.measures import with_measures
-from passerelle.translate.translation import Flag
 from passerelle.translate.translation_memory import Candidate
 from passerelle.translate.word_alignment import align_words
 

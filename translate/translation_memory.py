@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from passerelle.translate.flags import Flag
 from passerelle.translate.segmenter import Segment
-from passerelle.translate.translation import Flag, Link
+from passerelle.translate.sentence_pair import Link
 
 
 @dataclass(frozen=True)

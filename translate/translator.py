@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, overload
 
@@ -14,13 +15,15 @@ from passerelle.seq2seq.texts import check_text, check_texts
 from passerelle.translate.attempt import Attempt
 from passerelle.translate.glossary import Glossary
 from passerelle.translate.language import language_of
+from passerelle.translate.many import Many
 from passerelle.translate.placeholders import without_placeholders
 from passerelle.translate.preparation import copied
 from passerelle.translate.progressive import Progressive, Regions
 from passerelle.translate.reranker import Reranker
 from passerelle.translate.scheduler import ask, schedule
 from passerelle.translate.segmenter import Segment
-from passerelle.translate.translation import Sentence, Translation
+from passerelle.translate.sentence_pair import Sentence
+from passerelle.translate.translation import Translation
 from passerelle.translate.translation_memory import Candidate, Corrections, MemoryChain, TranslationMemory
 
 DEFAULT_CHECKPOINT = "Helsinki-NLP/opus-mt-fr-en"
@@ -131,23 +134,17 @@ class Translator:
         way at a time; ``READING`` for someone who waits, ``WORKING`` for throughput.  ``recall``: sentences known
         from before, beside the translator's own.
         """
-        return Progressive(self, check_text(text), regions, window, MemoryChain(self._recall, recall))
+        known = MemoryChain(self._recall, recall)
+        run = partial(self.run, window=window)
+        return Progressive(check_text(text), regions, known, attempt=self.attempt, run=run, signature=self.signature)
 
     def translate_many(self, texts: Iterable[str], *, recall: TranslationMemory | None = None) -> Iterator[Translation]:
         """Yield a Translation for each of ``texts``, lazily and in order; sentences of several share batches."""
-        waiting: deque[Progressive] = deque()
-
-        def work() -> Iterator[Attempt]:
-            for text in check_texts(texts):
-                waiting.append(self.start(text, window=WORKING, recall=recall))
-                yield from waiting[-1].work()
-
-        for attempt in self.run(work(), WORKING):
-            while waiting[0].is_complete:
-                yield waiting.popleft().translation
-            waiting[0].take(attempt)
-        while waiting:
-            yield waiting.popleft().translation
+        many = Many((None, [self.start(text, window=WORKING, recall=recall)]) for text in check_texts(texts))
+        for attempt in self.run(many.work(), WORKING):
+            many.take(attempt)
+            yield from chain.from_iterable(translations for _, translations in many.whole())
+        yield from chain.from_iterable(translations for _, translations in many.whole())
 
     def run(self, work: Iterable[Attempt], window: int) -> Iterator[Attempt]:
         """Search for every sentence of ``work`` until its English stands; they come back in order."""

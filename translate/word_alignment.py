@@ -13,9 +13,10 @@ from itertools import accumulate
 
 from passerelle.seq2seq.output import Output
 from passerelle.translate.counting import countable, moved
+from passerelle.translate.flags import Span
 from passerelle.translate.masking import unmask_word
 from passerelle.translate.preparation import Prepared
-from passerelle.translate.translation import Link, Span
+from passerelle.translate.sentence_pair import Link
 
 
 def align_words(prepared: Prepared, outputs: Sequence[Output], english: str) -> tuple[Link, ...]:

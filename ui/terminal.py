@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from passerelle.summarize.summary import Summary
-    from passerelle.translate.translation import Sentence, Translation
+    from passerelle.translate.sentence_pair import Sentence
+    from passerelle.translate.translation import Translation
 
 _CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 

@@ -10,8 +10,10 @@ from docx import Document
 
 from passerelle.panes import Column, Piece
 from passerelle.translate.bilingual import FORMS, docx, tmx
+from passerelle.translate.flags import Flag
 from passerelle.translate.folder.bilingual import FORMATS
-from passerelle.translate.translation import Flag, Paragraph, Sentence, Translation
+from passerelle.translate.sentence_pair import Sentence
+from passerelle.translate.translation import Paragraph, Translation
 
 HOSTILE = "${alert(1)} <img onerror=x> {{x}} ]]> \u202eà l’envers\u202c"
 TRANSLATION = Translation(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from passerelle.translate.columns import english_piece, level, original_piece
-from passerelle.translate.translation import Flag, Link, Sentence
+from passerelle.translate.flags import Flag
+from passerelle.translate.sentence_pair import Link, Sentence
 
 SENTENCE = Sentence(3, "Le chat dort", "The cat sleeps", 10, 22, 9, 23, links=(Link(3, 7, 4, 7), Link(8, 12, 8, 14)))
 

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from passerelle.translate import Translator
+from passerelle.translate.flags import Flag
 from passerelle.translate.folder.pace import Clock
 from passerelle.translate.folder.results import Pace
 from passerelle.translate.folder.walk import Entry
-from passerelle.translate.translation import Flag, Paragraph, Sentence, Translation
+from passerelle.translate.sentence_pair import Sentence
+from passerelle.translate.translation import Paragraph, Translation
 from passerelle.ui.cli import main
 from tests.conftest import BUNDLED
 

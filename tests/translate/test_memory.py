@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from passerelle.seq2seq.errors import InputError, OutputError
+from passerelle.translate.flags import Flag
 from passerelle.translate.memory import Memory
 from passerelle.translate.personal import Personal, ReadOnly
-from passerelle.translate.translation import Flag, Link
+from passerelle.translate.sentence_pair import Link
 from passerelle.translate.translation_memory import Candidate
 
 KNOWN = Candidate("It is raining.", -0.25, (Flag("number", "why", "error", ((0, 2),), ((1, 2),)),), (Link(0, 2, 0, 2),))

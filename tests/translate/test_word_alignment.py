@@ -5,7 +5,7 @@ import pytest
 from passerelle.seq2seq.output import Output
 from passerelle.translate import Translator
 from passerelle.translate.preparation import prepare
-from passerelle.translate.translation import Link
+from passerelle.translate.sentence_pair import Link
 from passerelle.translate.translation_memory import Candidate, MemoryChain
 from passerelle.translate.word_alignment import align_words, project_alignment
 

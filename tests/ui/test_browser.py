@@ -132,7 +132,7 @@ def test_doubts_are_walked_through_and_mended(
     visit: Callable[..., Page], url: str, memory: Remembering, tmp_path: Path
 ) -> None:
     tab = start(visit, url)
-    from passerelle.translate.translation import Flag
+    from passerelle.translate.flags import Flag
     from passerelle.translate.translation_memory import Candidate
 
     doubts = {"Le train part à 8 heures.": "8 of the French became 9", "Le chien dort.": "the end may be missing"}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from passerelle.translate.translation import Flag
+from passerelle.translate.flags import Flag
 from passerelle.translate.translation_memory import Candidate
 from tests.ui.browsing import PANE, finished, start, translate
 

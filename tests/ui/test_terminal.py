@@ -9,7 +9,9 @@ import pytest
 from rich.console import Console
 
 from passerelle.summarize.summary import Summary
-from passerelle.translate.translation import Flag, Paragraph, Sentence, Translation
+from passerelle.translate.flags import Flag
+from passerelle.translate.sentence_pair import Sentence
+from passerelle.translate.translation import Paragraph, Translation
 from passerelle.ui.terminal import show
 
 HOSTILE = "\x1b[2J\x1b]0;title\x07 \x9b31m [bold]pas gras[/bold] :smile:\r\nfin."

@@ -43,7 +43,7 @@ def flagged(level: str) -> tuple[Column, ...]:
 def test_no_flag_breaks_a_sentence_into_letters(
     visit: Callable[..., Page], url: str, memory: Remembering, tmp_path: Path, level: str
 ) -> None:
-    from passerelle.translate.translation import Flag
+    from passerelle.translate.flags import Flag
     from passerelle.translate.translation_memory import Candidate
 
     saved, notebook = tmp_path / "saved.html", tmp_path / "notebook.html"

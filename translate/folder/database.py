@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from passerelle.seq2seq.errors import OutputError
+from passerelle.translate.flags import Flag
 from passerelle.translate.private_file import make_private
-from passerelle.translate.translation import Flag, Link
+from passerelle.translate.sentence_pair import Link
 from passerelle.translate.translation_memory import Candidate
 
 _SCHEMA = """

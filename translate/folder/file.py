@@ -15,7 +15,8 @@ from passerelle.translate.folder.opening import Opened, OpenedDocument, Written,
 from passerelle.translate.folder.results import BEFORE, EDITED, FAILED, TRANSLATED, FileReport, JobOptions
 from passerelle.translate.folder.stream import Piece
 from passerelle.translate.folder.walk import Entry
-from passerelle.translate.translation import Sentence, Translation
+from passerelle.translate.sentence_pair import Sentence
+from passerelle.translate.translation import Translation
 
 MOST_DOUBTS = 1000
 """Doubts of one file that are noted; more are only counted."""

@@ -21,7 +21,8 @@ from passerelle.translate.folder.results import FAILED, FileReport, FolderReport
 from passerelle.translate.folder.stream import Heard, Piece, translated
 from passerelle.translate.folder.walk import Entry, Globs, walk
 from passerelle.translate.folder.worker_pool import WorkerPool, translated_by
-from passerelle.translate.translation import Sentence, Translation
+from passerelle.translate.sentence_pair import Sentence
+from passerelle.translate.translation import Translation
 from passerelle.translate.translation_memory import MemoryChain, TranslationMemory
 from passerelle.translate.translator import Translator
 

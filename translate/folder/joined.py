@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from passerelle.translate.language import looks_french
-from passerelle.translate.translation import Paragraph, Sentence, Translation
+from passerelle.translate.sentence_pair import Sentence
+from passerelle.translate.translation import Paragraph, Translation
 
 _GAP = "\n\n"
 

@@ -7,15 +7,14 @@ that hold a bounded amount of text; between two rounds the engine runs dry for a
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
-from passerelle.translate.attempt import Attempt
 from passerelle.translate.documents import Unit
-from passerelle.translate.progressive import Progressive
-from passerelle.translate.translation import Sentence, Translation
+from passerelle.translate.many import Many
+from passerelle.translate.sentence_pair import Sentence
+from passerelle.translate.translation import Translation
 from passerelle.translate.translation_memory import TranslationMemory
 from passerelle.translate.translator import WORKING, Translator
 
@@ -51,73 +50,48 @@ def translated(
     and pieces that are not whole by then are not yielded.
     """
     while not stop():
-        through = _Round(translator, pieces, recall, stop)
-        yield from through.run(heard)
-        if through.was_last:
+        round_ = _Round(pieces)
+        groups = (
+            (piece, (translator.start(unit.text, unit.regions, window=WORKING, recall=recall) for unit in piece.units))
+            for piece in round_
+        )
+        yield from _run(translator, Many(groups, stop), stop, heard)
+        if round_.was_last:
             return
 
 
-class _Round(Generic[Owner]):
-    """As many pieces as are held in memory at a time."""
+def _run(
+    translator: Translator, many: Many[Piece[Owner]], stop: Callable[[], bool], heard: Heard
+) -> Iterator[tuple[Piece[Owner], list[Translation]]]:
+    deadline = None
+    finished = translator.run(many.work(), WORKING)
+    try:
+        for attempt in finished:
+            heard(many.take(attempt), attempt.was_asked)
+            yield from many.whole()
+            if stop():
+                deadline = deadline or time.monotonic() + _PATIENCE
+                if time.monotonic() > deadline:
+                    break
+    finally:
+        # Ends the engine's threads after the batch that they are at.
+        cast("Generator[Any]", finished).close()
+    yield from many.whole()
 
-    def __init__(
-        self,
-        translator: Translator,
-        pieces: Iterator[Piece[Owner]],
-        recall: TranslationMemory | None,
-        stop: Callable[[], bool],
-    ) -> None:
-        self._translator = translator
+
+class _Round(Generic[Owner]):
+    """As many of ``pieces`` as are held in memory at a time; ``was_last``: there are no more of them."""
+
+    def __init__(self, pieces: Iterator[Piece[Owner]]) -> None:
         self._pieces = pieces
-        self._recall = recall
-        self._stop = stop
-        self._waiting: deque[Progressive | Piece[Owner]] = deque()
-        self._done: list[Translation] = []
         self.was_last = False
 
-    def run(self, heard: Heard) -> Iterator[tuple[Piece[Owner], list[Translation]]]:
-        deadline = None
-        finished = self._translator.run(self._work(), WORKING)
-        try:
-            for attempt in finished:
-                yield from self._whole()
-                running = self._waiting[0]
-                assert isinstance(running, Progressive)
-                heard(running.take(attempt), attempt.was_asked)
-                if self._stop():
-                    deadline = deadline or time.monotonic() + _PATIENCE
-                    if time.monotonic() > deadline:
-                        break
-        finally:
-            # Ends the engine's threads after the batch that they are at.
-            cast("Generator[Any]", finished).close()
-        yield from self._whole()
-
-    def _work(self) -> Iterator[Attempt]:
+    def __iter__(self) -> Iterator[Piece[Owner]]:
         characters, held = 0, 0
         for count, piece in enumerate(self._pieces, 1):
-            for unit in piece.units:
-                if self._stop():
-                    return
-                running = self._translator.start(unit.text, unit.regions, window=WORKING, recall=self._recall)
-                self._waiting.append(running)
-                yield from running.work()
-                characters += len(unit.text)
-            self._waiting.append(piece)
+            yield piece
+            characters += sum(len(unit.text) for unit in piece.units)
             held += piece.weight
-            if characters > _CHARACTERS or held > _BYTES or count >= _PIECES or self._stop():
+            if characters > _CHARACTERS or held > _BYTES or count >= _PIECES:
                 return
         self.was_last = True
-
-    def _whole(self) -> Iterator[tuple[Piece[Owner], list[Translation]]]:
-        while self._waiting:
-            first = self._waiting[0]
-            if isinstance(first, Piece):
-                self._waiting.popleft()
-                done, self._done = self._done, []
-                yield first, done
-            elif first.is_complete:
-                self._waiting.popleft()
-                self._done.append(first.translation)
-            else:
-                return

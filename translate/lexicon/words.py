@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from passerelle.translate.translation import Span
+from passerelle.translate.flags import Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’]t(?![^\W\d_]))?")
 STEM = 7

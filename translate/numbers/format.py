@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from passerelle.translate.flags import Span
 from passerelle.translate.numbers.comparison import lone_numerals
 from passerelle.translate.numbers.numeral import Numeral
 from passerelle.translate.numbers.parse import french_numerals
 from passerelle.translate.numbers.words import ENGLISH
-from passerelle.translate.translation import Span
 
 GROUP_MARK = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009.'’](?=\d{3}(?!\d))")
 _ORDINAL_SIGN = re.compile(r"(?:ers?|[eè]?res?|èmes?|emes?|ièmes?|es?|nde?s?|ᵉʳ?)(?![^\W_])")

@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from passerelle.translate.flags import Span
 from passerelle.translate.numbers.numeral import Numeral, plain, roman, time_of_day
 from passerelle.translate.numbers.words import ENGLISH, FRENCH, NumberWords
-from passerelle.translate.translation import Span
 
 _FRENCH_HALF = re.compile(r"\s+et\s+demie?\b")
 _ENGLISH_HALF = re.compile(r"\s+and\s+a\s+half\b(?=[\s-]+([^\W\d_]+)|)")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from passerelle.translate.flags import Span
 from passerelle.translate.masking import mask_spans
 from passerelle.translate.numbers.comparison import lone_numerals
 from passerelle.translate.numbers.format import english_form, english_marks, figure, ordinal
 from passerelle.translate.numbers.numeral import Numeral
 from passerelle.translate.numbers.parse import english_numerals, french_numerals
-from passerelle.translate.translation import Link, Span
+from passerelle.translate.sentence_pair import Link
 
 Pairs = list[tuple[Numeral, list[Numeral]]]
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
+from passerelle.translate.flags import Flag, Span
 from passerelle.translate.lexicon.words import Word, words
 from passerelle.translate.masking import mask_spans
 from passerelle.translate.quality.coverage import cover
@@ -26,7 +27,7 @@ from passerelle.translate.quality.short import check_short
 from passerelle.translate.quality.symbols import check_letters, check_placeholders, check_symbols
 from passerelle.translate.quality.untranslated import check_untranslated
 from passerelle.translate.quality.untranslated_words import check_untranslated_words
-from passerelle.translate.translation import Flag, Link, Span
+from passerelle.translate.sentence_pair import Link
 
 # Mean log-probability per token below which the model was guessing: the worst twentieth of the bundled checkpoint's
 # sentences with numbers, whose chrF is 34 where that of the others is 43.

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from passerelle.translate.flags import Span
 from passerelle.translate.language import ENGLISH_WORDS, FRENCH_WORDS
 from passerelle.translate.lexicon.meanings import lexicon
 from passerelle.translate.lexicon.words import Word, words
 from passerelle.translate.numbers.parse import english_numerals, french_numerals
-from passerelle.translate.translation import Link, Span
+from passerelle.translate.sentence_pair import Link
 
 _ALIKE = 4
 _LEAST_SHARE = 0.02

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from passerelle.translate.flags import Flag
 from passerelle.translate.numbers.numeral import Numeral
-from passerelle.translate.translation import Flag
 
 _BLANK = "[ \u00a0\u202f]"
 _SCALE = rf"(?:{_BLANK}(?:k|mille|millions?|milliards?|M|Md|Mds)\b)?(?:{_BLANK}d['’e])?{_BLANK}?"

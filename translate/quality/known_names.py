@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
+from passerelle.translate.flags import Flag, Span
 from passerelle.translate.lexicon.english import is_english
 from passerelle.translate.lexicon.exonyms import EXONYMS
 from passerelle.translate.lexicon.gazetteer import Entry, article, name_groups, whole
 from passerelle.translate.lexicon.words import Word, fold, words
-from passerelle.translate.translation import Flag, Link, Span
+from passerelle.translate.sentence_pair import Link
 
 _SHARED, _ROOT = 3, 4
 _COMMON_PARTS = frozenset({"north", "south", "new", "great", "united", "coast"})

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from passerelle.translate.flags import Flag, Span
 from passerelle.translate.numbers.numeral import Numeral
 from passerelle.translate.numbers.parse import english_numerals, french_numerals
 from passerelle.translate.quality.currencies import lost_currency
-from passerelle.translate.translation import Flag, Span
 
 _MINUS = re.compile(r"(?:^|(?<=[\s(:«\"“]))(?<!\d\s)[-−–](?=[€$£¥]?\d)")
 _SAID_MINUS = re.compile(r"\b(?:minus|negative|below|under zero|sub-zero|loss|deficit|down|negatively)\b", re.I)

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from passerelle.translate.flags import Flag, Span
 from passerelle.translate.language import ENGLISH_WORDS, FRENCH_WORDS
 from passerelle.translate.lexicon.exonyms import EXONYMS
 from passerelle.translate.lexicon.meanings import lexicon
 from passerelle.translate.lexicon.words import Word, words
-from passerelle.translate.translation import Flag, Span
 
 _SAME_SHARE, _OTHER_SHARE = 0.3, 0.25
 _BEGINNING = 5

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from passerelle.translate.flags import Flag
 from passerelle.translate.lexicon.meanings import lexicon
 from passerelle.translate.lexicon.words import Word, stem
-from passerelle.translate.translation import Flag
 
 # ne (n') and its partner within a few words; "ne ... que" and a lone "ne" deny nothing.
 _CLEAR = re.compile(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from passerelle.translate.flags import Flag
 from passerelle.translate.lexicon.english import is_english
 from passerelle.translate.lexicon.words import Word
-from passerelle.translate.translation import Flag, Link
+from passerelle.translate.sentence_pair import Link
 
 _SHORTEST = 5
 

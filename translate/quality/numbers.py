@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from passerelle.translate.flags import Flag, Span
 from passerelle.translate.numbers.comparison import lone_numerals
 from passerelle.translate.numbers.numeral import Numeral
-from passerelle.translate.translation import Flag, Span
 
 _PER_CENT = re.compile(r"%|\bper ?cent|\bpct\b|\bpoints?\b|\bone in\b|\bout of\b|\bp\.c\.", re.IGNORECASE)
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from passerelle.translate.flags import Flag, Span
 from passerelle.translate.lexicon.words import Word
 from passerelle.translate.quality.coverage import Coverage
 from passerelle.translate.quality.signs import largest_gap, last_covered, signs
-from passerelle.translate.translation import Flag, Span
 
 TAIL_WEIGHTS: Mapping[str, float] = {
     "uncovered end": 0.506,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator, Sequence
 
+from passerelle.translate.flags import Flag, Span
 from passerelle.translate.lexicon.words import Word
-from passerelle.translate.translation import Flag, Span
 
 _LONGEST_PHRASE = 6
 _LONG_PHRASE = 5

@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from passerelle.translate.flags import Flag, Span
 from passerelle.translate.lexicon.english import is_english
 from passerelle.translate.lexicon.words import Word
 from passerelle.translate.quality.coverage import LIGHT_ENGLISH, LIGHT_FRENCH
 from passerelle.translate.quality.senses import answers, is_known
 from passerelle.translate.quality.symbols import distance
-from passerelle.translate.translation import Flag, Span
 
 # The most words that say something, and the most of all.
 _MOST, _LONGEST = 5, 12

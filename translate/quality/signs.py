@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from passerelle.translate.flags import Span
 from passerelle.translate.lexicon.words import Word
 from passerelle.translate.quality.coverage import Coverage, Item
-from passerelle.translate.translation import Span
 
 _WEAK = 0.25
 _PENALTY = 1.5

@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 
+from passerelle.translate.flags import Flag
 from passerelle.translate.language import FRENCH_WORDS
 from passerelle.translate.lexicon.english import is_english, is_in_dictionary
 from passerelle.translate.lexicon.exonyms import EXONYMS
 from passerelle.translate.lexicon.meanings import lexicon
 from passerelle.translate.lexicon.words import Word, words
-from passerelle.translate.translation import Flag
 
 # What English may say in the place of a sign.
 _SAID = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from passerelle.translate.flags import Flag
 from passerelle.translate.language import ENGLISH_WORDS, FRENCH_WORDS
 from passerelle.translate.lexicon.meanings import lexicon
 from passerelle.translate.lexicon.words import Word
-from passerelle.translate.translation import Flag
 
 # What one word says for French (+) or for English (-), from counting in real sentences.
 _SMALL, _MARKED, _COPIED, _OTHER = 2.0, 1.2, 0.25, -0.6

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from passerelle.translate.flags import Flag
 from passerelle.translate.language import ENGLISH_WORDS, FRENCH_WORDS
 from passerelle.translate.lexicon import dictionary
 from passerelle.translate.lexicon.english import is_english
@@ -12,7 +13,6 @@ from passerelle.translate.lexicon.english_forms import plural
 from passerelle.translate.lexicon.meanings import lexicon
 from passerelle.translate.lexicon.words import Word, fold, stem
 from passerelle.translate.quality.senses import answers
-from passerelle.translate.translation import Flag
 
 _SHORTEST = 3
 # How often a word of the training corpus stays as it is, at most, to count as one that English has not.

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from passerelle.translate.documents import read_document
 from passerelle.translate.documents.core.tags import InlineTag, Item, plain, project_tags
-from passerelle.translate.translation import Paragraph, Sentence, Translation
+from passerelle.translate.sentence_pair import Sentence
+from passerelle.translate.translation import Paragraph, Translation
 from tests.translate.documents.translations import pairs, texts, translated, write
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from passerelle.translate.composer import Composer
 from passerelle.translate.documents import Document, Unit
 from passerelle.translate.segmenter import segment
-from passerelle.translate.translation import Link, Paragraph, Sentence, Translation
+from passerelle.translate.sentence_pair import Link, Sentence
+from passerelle.translate.translation import Paragraph, Translation
 
 
 def translated(

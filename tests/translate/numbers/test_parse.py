@@ -9,7 +9,7 @@ from passerelle.translate.numbers.format import figure
 from passerelle.translate.numbers.numeral import roman
 from passerelle.translate.numbers.parse import english_numerals, french_numerals
 from passerelle.translate.postedit.numbers import repair_numbers, with_english_marks
-from passerelle.translate.translation import Link
+from passerelle.translate.sentence_pair import Link
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from passerelle.translate.quality.known_names import (
 )
 from passerelle.translate.reranker import Reranker
 from passerelle.translate.scheduler import ask
-from passerelle.translate.translation import Link
+from passerelle.translate.sentence_pair import Link
 from passerelle.translate.translation_memory import Candidate
 from tests.conftest import BUNDLED
 

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from passerelle.translate.flags import Flag
 from passerelle.translate.lexicon.english import is_english
 from passerelle.translate.quality import check
 from passerelle.translate.quality.coverage import cover
-from passerelle.translate.translation import Flag, Link
+from passerelle.translate.sentence_pair import Link
 from tests.conftest import ROOT
 
 

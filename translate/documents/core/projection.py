@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from passerelle.translate.documents.core.token_pairs import TokenPairs, paired
-from passerelle.translate.translation import Link, Span, Translation
+from passerelle.translate.flags import Span
+from passerelle.translate.sentence_pair import Link
+from passerelle.translate.translation import Translation
 
 # More tokens than this in one sentence is no sentence; places in it are found in proportion.
 _LONGEST = 400

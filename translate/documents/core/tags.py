@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from passerelle.translate.documents.core.projection import Alignment
-from passerelle.translate.translation import Span, Translation
+from passerelle.translate.flags import Span
+from passerelle.translate.translation import Translation
 
 # Pairs nested deeper than this are put back as single tags.
 _DEEPEST = 40

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from passerelle.translate.translation import Link, Span
+from passerelle.translate.flags import Span
+from passerelle.translate.sentence_pair import Link
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _QUOTES = dict.fromkeys('«»“”„"‹›', '"') | dict.fromkeys("’‘", "'")

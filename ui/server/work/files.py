@@ -7,16 +7,14 @@ import io
 import threading
 import time
 import zipfile
-from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from passerelle.seq2seq.errors import InputError
-from passerelle.translate import Progressive, Sentence, Translation
-from passerelle.translate.attempt import Attempt
-from passerelle.translate.documents import SUFFIXES, Unit, output_name, read_document, verify
+from passerelle.translate.documents import SUFFIXES, output_name, read_document, verify
 from passerelle.translate.folder.joined import join
+from passerelle.translate.many import Many
 from passerelle.ui.server.engine.service import Event, Service
 from passerelle.ui.server.http.schemas import ColumnSchema
 from passerelle.ui.server.work.request_translator import RequestTranslator
@@ -46,10 +44,10 @@ def translate_file(
         raise InputError(f"{upload.name}: larger than the {service.limits.file_bytes / 1e6:.0f} MB that are taken")
     document = read_document(upload.content, upload.name)
     total = sum(len(unit.text) for unit in document.units)
-    running = _Units(interpreter, document.units)
+    many = Many([(None, (interpreter.start(unit.text, unit.regions) for unit in document.units))])
     yield {"type": "progress", "done": 0, "total": total}
     shown, done, sentences, check = time.monotonic(), 0, 0, 0
-    for sentence in service.engine.follow(running, stop):
+    for sentence in service.engine.follow(many, stop):
         done += sentence.end - sentence.start
         sentences += 1
         check += bool(sentence.doubts)
@@ -59,7 +57,7 @@ def translate_file(
     if stop.is_set():
         return
     service.metrics.count("sentences", sentences)
-    translations = running.translations()
+    ((_, translations),) = many.whole()
     english = document.write(translations)
     verify(upload.content, english, upload.name, translations)
     notices = dict.fromkeys([*document.notices, *(line for each in translations for line in each.notices)])
@@ -87,28 +85,3 @@ def zipped(files: Sequence[Upload]) -> bytes:
             taken.add(name)
             archive.writestr(name, file.content)
     return buffer.getvalue()
-
-
-class _Units:
-    """The passages of a file, translated one after the other as if they were one text."""
-
-    def __init__(self, interpreter: RequestTranslator, units: Sequence[Unit]) -> None:
-        self._interpreter = interpreter
-        self._units = units
-        self._waiting: deque[Progressive] = deque()
-        self._done: list[Translation] = []
-
-    def work(self) -> Iterator[Attempt]:
-        for unit in self._units:
-            running = self._interpreter.start(unit.text, unit.regions)
-            self._waiting.append(running)
-            yield from running.work()
-
-    def take(self, attempt: Attempt) -> Sentence:
-        while self._waiting[0].is_complete:
-            self._done.append(self._waiting.popleft().translation)
-        return self._waiting[0].take(attempt)
-
-    def translations(self) -> list[Translation]:
-        """One for each passage, once all is taken."""
-        return [*self._done, *(running.translation for running in self._waiting)]

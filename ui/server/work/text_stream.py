@@ -121,7 +121,7 @@ class _Pane:
 
     def event(self, *, rest: bool = False) -> Event:
         """What was added since the last event; with ``rest``, what stands after the last sentence too."""
-        text = self._running.translation.text
+        text = self._running.text
         for sentence in self._new:
             piece = english_piece(sentence, text[sentence.target_start : sentence.target_end])
             self._flow.text(text[self._position : sentence.target_start])
