@@ -50,6 +50,8 @@ _NAMED = (
     ),
     re.compile(rf"(?<!\w)(?i:{_NUMBER})(?::{_BLANK}?)?{_VALUE}"),
 )
+# These are the same in English, and so go with the number.
+_COPIED_LABEL = re.compile(r"(?:SIREN|SIRET|NIR|IBAN|ISBN|ISSN|EAN|RNA|FINESS|RPPS|ADELI|EORI|RIB)\b|[nN][°º˚]")
 _SINGLE = re.compile(r"\d{1,4}")
 
 
@@ -62,4 +64,5 @@ def identifiers(text: str) -> Iterator[tuple[int, int]]:
         for match in pattern.finditer(text):
             # A short one comes out as it is anyhow.
             if not _SINGLE.fullmatch(match["value"]):
-                yield match.span("value")
+                start = match.start() if _COPIED_LABEL.match(match.group()) else match.start("value")
+                yield start, match.end("value")

@@ -22,7 +22,8 @@ _PROTECTED = re.compile(
     r"""
       (?:(?:https?|ftps?|file|mailto)://?|www\.)[^\s<>«»"“”()]+              # addresses,
       (?:\([^\s<>«»"“”()]{0,200}\)[^\s<>«»"“”()]*)*(?<![.,;:!?…\]'’])
-    | (?P<mark>[.…_=*~\#·•–—-])(?:[ \u00a0]?(?P=mark)){3,}|…[ \u00a0]?…+|_{3,}     # runs of marks,
+    | _{2,}(?:\s?[/.:-]\s?_{2,})+                                               # dates to fill in, runs of marks,
+    | (?P<mark>[.…_=*~\#·•–—-])(?:[ \u00a0]?(?P=mark)){3,}|…[ \u00a0]?…+|_{3,}|\*\*+|~~+
     | [\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}                         # e-mail,
     | (?<!\w)@\w{2,40}                                                        # handles and hashtags,
     | (?<!\w)\#[^\W\d]\w{1,60}
@@ -34,6 +35,7 @@ _PROTECTED = re.compile(
     | (?<![\w/.])(?:\.{0,2}/)?(?:[\w.-]{1,80}/){1,20}[\w-]{1,80}\.\w{1,8}(?!\w)   # paths and files,
     | (?<![\w.])[\w-]{1,80}\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|txt|csv|json|xml|html?|zip|png|jpe?g|mp[34]|py|md)(?!\w)
     | (?<![\w.-])(?:[A-Za-z]{1,6}\d{1,6}[A-Za-z\d]{0,8}[+-]?|[A-Za-z]{0,20}[a-z][A-Z][A-Za-z]{0,20})(?![\w-])  # H5N1,
+    | (?<!\w)[A-Za-z\d]{1,40}(?:_[A-Za-z\d]{1,40}){1,9}(?!\w)                      # snake_case,
     | [^\x00-\u024f\u0300-\u036f\u1e00-\u1eff\u2000-\u2069\u20a0-\u20bf\u2100-\u2153]+   # other scripts, emoji,
     | [©®™]                                                                   # signs that models drop,
     | [\x00-\x08\x0e-\x1f\x7f]+
@@ -41,12 +43,22 @@ _PROTECTED = re.compile(
     """,
     re.VERBOSE,
 )
+_RUN = re.compile(r"[.…_=·•–—\-/:\s]{3,}")
+_NUMBER_LABEL = re.compile(r"(?<!\w)[nN][°º˚]\s?(?=[A-Z]{0,4}\s?\d)")
 _PLACEHOLDER = re.compile(r"_+\s?(\d{1,2})\s?_+")
 _TORN = "__"
 
 
 # Start, end, and what stands there in the English.
 MaskedSpan = tuple[int, int, str]
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+# Whether what stands before a placeholder touches it, and what stands after it.
+Glue = tuple[bool, bool]
 
 
 @dataclass(frozen=True)
@@ -62,10 +74,22 @@ class Masked:
         """What the model sees."""
         pieces: list[str] = []
         position = 0
-        for number, (start, end) in enumerate(self.places, 1):
-            pieces += [self.source[position:start], f"__{number}__"]
+        for number, ((start, end), (left, right)) in enumerate(zip(self.places, self.glued, strict=True), 1):
+            pieces += [self.source[position:start], " " * left, f"__{number}__", " " * right]
             position = end
         return "".join([*pieces, self.source[position:]])
+
+    @cached_property
+    def glued(self) -> tuple[Glue, ...]:
+        """Whether each place has a letter, or another place, right before it and after it.
+
+        There the model sees a blank, because it knows placeholders as words; ``unmask`` takes it out.
+        """
+        ends = {end for _, end in self.places}
+        return tuple(
+            (_is_word(self.source[start - 1 : start]) or start in ends, _is_word(self.source[end : end + 1]))
+            for start, end in self.places
+        )
 
     def piece(self, start: int, end: int) -> Masked:
         """Return the same of ``source[start:end]``; none of ``places`` may reach over an edge of it."""
@@ -77,6 +101,16 @@ class Masked:
 def mask_spans(text: str) -> list[Span]:
     """Return the spans of ``text`` that must not change, in order and apart."""
     return merged(chain((match.span() for match in _PROTECTED.finditer(text)), identifiers(text)))
+
+
+def with_labels(span: str) -> str:
+    """Return a protected span as English has it: ``n° 12 345`` as ``No. 12 345``."""
+    return _NUMBER_LABEL.sub("No. ", span)
+
+
+def is_run(span: str) -> bool:
+    """Say whether a protected span is a rule, a dot leader or a blank to fill in, which parts what is around it."""
+    return _RUN.fullmatch(span) is not None
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:
@@ -95,7 +129,7 @@ def mask(text: str, more: Iterable[MaskedSpan] = ()) -> Masked:
 
     ``more``: start, end and English of what shall be hidden besides, where it does not lie on a protected span.
     """
-    hidden = [(start, end, text[start:end]) for start, end in mask_spans(text)]
+    hidden = [(start, end, with_labels(text[start:end])) for start, end in mask_spans(text)]
     for start, end, english in more:
         if all(end <= left or start >= right for left, right, _ in hidden):
             hidden.append((start, end, english))
@@ -113,11 +147,21 @@ def unmask_word(word: str, spans: tuple[str, ...]) -> str:
     return _PLACEHOLDER.sub(span, word)
 
 
-def unmask(output: str, spans: tuple[str, ...]) -> str | None:
-    """Put ``spans`` back into the model's ``output``; None where a placeholder is missing, torn or there twice."""
+def unmask(output: str, spans: tuple[str, ...], glued: tuple[Glue, ...] = ()) -> str | None:
+    """Put ``spans`` back into the model's ``output``; None where a placeholder is missing, torn or there twice.
+
+    ``glued`` says which of them touch what stands beside them.
+    """
     if not spans:
         return output
-    numbers = [int(match.group(1)) for match in _PLACEHOLDER.finditer(output)]
-    if sorted(numbers) != list(range(1, len(spans) + 1)) or _TORN in _PLACEHOLDER.sub(" ", output):
+    pieces = _PLACEHOLDER.split(output)
+    numbers = [int(number) for number in pieces[1::2]]
+    if sorted(numbers) != list(range(1, len(spans) + 1)) or any(_TORN in piece for piece in pieces[::2]):
         return None
-    return _PLACEHOLDER.sub(lambda match: spans[int(match.group(1)) - 1], output)
+    for place, number in enumerate(numbers):
+        left, right = glued[number - 1] if glued else (False, False)
+        before, after = 2 * place, 2 * place + 2
+        pieces[before] = pieces[before].rstrip() if left else pieces[before]
+        pieces[after] = pieces[after].lstrip() if right else pieces[after]
+        pieces[before + 1] = spans[number - 1]
+    return "".join(pieces)

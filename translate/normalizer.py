@@ -31,6 +31,7 @@ _SINGLE_QUOTED = re.compile(r"(?<!\w)'(?=\w)((?:[^'\"]|(?<=\w)'(?=\w))+)'(?!\w)"
 _STRAY_APOSTROPHE = re.compile(r"(?<=\s)['’](?=[A-Z]{2})(?![^'’\n]{0,400}['’](?!\w))")
 _STRAIGHT_QUOTE = re.compile(r'"')
 _NUMBER_SIGN = re.compile(r"(?<![^\W\d_])([nN])[ºo˚](?=\s?\d)")
+_SPACED_MINUS, _GLUED_MINUS = re.compile(r"[:;,(]\s[-−+]\d"), re.compile(r"([:;,])(?=[-−+]\d)")
 _SPACED_DASH = re.compile(r"(?<=\S)\s([–—-])\s(?=\S)")
 _LETTER_SPACED = re.compile(r"[^\W\d_](?: [^\W\d_]){2,}[.:!?]?")
 _WORD_GAP = re.compile(r"\s{2,}")
@@ -78,6 +79,8 @@ def typeset(english: str, french: str) -> str:
         english = _STRAIGHT_QUOTE.sub(lambda _: next(following), english)
     if "…" in french and "..." not in french:
         english = english.replace("...", "…")
+    if _SPACED_MINUS.search(french):
+        english = _GLUED_MINUS.sub(r"\1 ", english)
     dashes = _SPACED_DASH.findall(french)
     if len(dashes) == len(_SPACED_DASH.findall(english)):
         dash = iter(dashes)

@@ -11,21 +11,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from passerelle.translate.flags import Span
-from passerelle.translate.masking import Masked, mask, mask_spans, unmask
+from passerelle.translate.masking import Glue, Masked, is_run, mask, mask_spans, unmask, with_labels
 from passerelle.translate.normalizer import close_up, is_letter_spaced, normalize, set_apart, typeset
 from passerelle.translate.spelling import with_brackets
 
 _LETTER = re.compile(r"[^\W\d_]")
 _SEAM = re.compile(r"(?<=[;:])\s+|(?<=,)\s+|\s+[-–—]\s+|\s+(?=(?:et|ou|mais|car|donc|qui|que|dont)\s)")
+# What stands by itself between two blanks to fill in: le ____, à ____.
+_BETWEEN_RUNS = {"le": "on", "à": "in", "et": "and", "ou": "or", "du": "from", "au": "to", "de": "from"}
 _BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
 class Part:
-    """What the model reads in one go: ``text``, and the ``spans`` that its placeholders stand for."""
+    """What the model reads in one go: ``text``, the ``spans`` that its placeholders stand for, what they touch."""
 
     text: str
     spans: tuple[str, ...] = ()
+    glued: tuple[Glue, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,14 +52,14 @@ class Prepared:
 
     def finish(self, outputs: list[str]) -> str | None:
         """Join the model's ``outputs``, one a part, into English; None where a protected span was lost."""
-        english = [unmask(output, part.spans) for part, output in zip(self.parts, outputs, strict=True)]
+        english = [unmask(output, part.spans, part.glued) for part, output in zip(self.parts, outputs, strict=True)]
         if any(piece is None for piece in english):
             return None
         body = "".join(f"{piece}{joint}" for piece, joint in zip(english, self.joints, strict=True))
         if self.capitals:
             body = _upper_outside(body, [span for part in self.parts for span in part.spans])
         body = with_brackets(self.french[len(self.before) :], set_apart(body) if self.spaced else body)
-        return self.before + typeset(body, self.french) + self.after
+        return with_labels(self.before) + typeset(body, self.french) + with_labels(self.after)
 
 
 def prepare(
@@ -83,7 +86,10 @@ def prepare(
         return copied(french, "carried over as it is: nothing in it is French text")
     capitals = _is_capitals(hidden.text)
     text = _sentence_case(hidden.text) if capitals else hidden.text
-    parts = (Part(spell(text), hidden.spans),)
+    if any(map(is_run, hidden.spans)):
+        whole = Prepared(french, before, after, (), (), capitals, spaced=spaced)
+        return without_placeholders(whole, count, limit, hide=hide, spell=spell, which=is_run)
+    parts = (Part(spell(text), hidden.spans, hidden.glued),)
     prepared = Prepared(french, before, after, parts, ("",), capitals, spaced=spaced)
     # A token is a character or more, so most sentences need no counting; two more for the first blank and the end.
     fits = len(prepared.parts[0].text) + 2 <= limit or count(prepared.parts[0].text) <= limit
@@ -102,35 +108,42 @@ def without_placeholders(
     *,
     hide: Callable[[str], Masked] = mask,
     spell: Callable[[str], str] = normalize,
+    which: Callable[[str], bool] = lambda _: True,
 ) -> Prepared:
-    """The same sentence with nothing for the model to copy: only what stands between protected spans is a part."""
+    """The same sentence cut at its protected spans, those that ``which`` names: what stands between them is a part."""
     core = prepared.french[len(prepared.before) : len(prepared.french) - len(prepared.after)]
-    core = close_up(core) if prepared.spaced else core
+    hidden = hide(close_up(core) if prepared.spaced else core)
+    size = len(hidden.source)
+    cuts = [(place, span) for place, span in zip(hidden.places, hidden.spans, strict=True) if which(span)]
     parts: list[Part] = []
     joints: list[str] = []
     lead = ""
     position = 0
-    hidden = hide(core)
-    for (start, end), english in zip([*hidden.places, (len(core),) * 2], [*hidden.spans, ""], strict=True):
-        between = core[position:start]
-        words = between.strip()
-        if _LETTER.search(words):
-            gap = between[: len(between) - len(between.lstrip())]
-            tail = between[len(between.rstrip()) :]
+    for (start, end), english in [*cuts, ((size, size), "")]:
+        between = hidden.source[position:start]
+        first = position + len(between) - len(between.lstrip())
+        last = position + len(between.rstrip())
+        if (known := _BETWEEN_RUNS.get(_words(between))) and which is is_run:
+            between = between.replace(_words(between), known)
+        if _LETTER.search(between) and not known:
+            gap, tail = hidden.source[position:first], hidden.source[last:start]
             if joints:
                 joints[-1] += gap
             else:
                 lead += gap
-            for piece in _pieces(Masked(words), count, limit):
-                parts.append(Part(spell(_sentence_case(piece.source) if prepared.capitals else piece.source)))
-                joints.append(" ")
-            joints[-1] = tail + english
+            added = _parts(hidden.piece(first, last), prepared.capitals, count, limit, spell)
+            parts += added
+            joints += [" "] * (len(added) - 1) + [tail + english]
         elif joints:
             joints[-1] += between + english
         else:
             lead += between + english
         position = end
     return replace(prepared, before=prepared.before + lead, parts=tuple(parts), joints=tuple(joints))
+
+
+def _words(text: str) -> str:
+    return text.strip(" \u00a0\u202f,;:")
 
 
 def _core(french: str) -> tuple[int, int]:
@@ -158,11 +171,19 @@ def _cut(
     prepared: Prepared, hidden: Masked, count: Callable[[str], int], limit: int, spell: Callable[[str], str]
 ) -> Prepared:
     """Cut a sentence that is too long for the model; each part keeps its own protected spans."""
+    parts = _parts(hidden, prepared.capitals, count, limit, spell)
+    return replace(prepared, parts=tuple(parts), joints=(*[" "] * (len(parts) - 1), ""))
+
+
+def _parts(
+    hidden: Masked, capitals: bool, count: Callable[[str], int], limit: int, spell: Callable[[str], str]
+) -> list[Part]:
+    """Return ``hidden`` in parts that the model takes; ``capitals`` says that it is to read them in lower case."""
     parts = []
     for piece in _pieces(hidden, lambda text: count(spell(text)), limit):
-        text = _sentence_case(piece.text) if prepared.capitals else piece.text
-        parts.append(Part(spell(text), piece.spans))
-    return replace(prepared, parts=tuple(parts), joints=(*[" "] * (len(parts) - 1), ""))
+        text = _sentence_case(piece.text) if capitals else piece.text
+        parts.append(Part(spell(text), piece.spans, piece.glued))
+    return parts
 
 
 def _pieces(hidden: Masked, count: Callable[[str], int], limit: int) -> list[Masked]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from functools import cached_property
 
 from passerelle.translate.masking import MaskedSpan
@@ -32,11 +32,12 @@ _LIGATURES = {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss", "ø": 
 _BRACKETS = {"[": "(", "]": ")", "{": "(", "}": ")"}
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-]?[^\W\d_]+)*")
 _TERM = (
-    r"(?:[-+−]?\d[\d.,\u00a0\u202f]*(?: \d{3})*(?:[A-Za-zµ°%]{1,3}(?![^\W_]))?"
-    r"|(?![aAyYà]\b)[^\W\d_](?:\([^()\s]{1,12}\)|\d{0,2})(?![^\W_]))"
+    r"(?:[-+−]?\d+(?:[.,\u00a0\u202f]\d+)*(?: \d{3})*(?:[A-Za-zµ°%]{1,3}(?![^\W_]))?"
+    r"|(?:(?![aAyYà]\b)[^\W\d_]|[aAyY](?=[²³]?\s?[=<>≤≥≠≈→+^]))(?:\([^()\s]{1,12}\)|[²³]|\d{0,2})(?![^\W_]))"
 )
 _FORMULA = re.compile(
-    rf"(?<![^\W_])(?:{_TERM}\s?)?[-+*/×÷=<>≤≥≠≈±~^]{{1,3}}\s?{_TERM}(?:\s?[-+*/×÷=<>≤≥≠≈^]{{1,3}}\s?{_TERM})*"
+    rf"(?<![^\W_])(?:{_TERM}\s?)?[-−+*/×÷=<>≤≥≠≈±~^→]{{1,3}}\s?{_TERM}"
+    rf"(?:\s?[-−+*/×÷=<>≤≥≠≈^→]{{1,3}}\s?{_TERM})*"
 )
 _HOUR = r"(?<![\d,.])((?:[01]?\d|2[0-4]))\s?[hH](?![^\W_]|\s?\d)"
 _FROM_TO = re.compile(rf"{_HOUR}(\s?(?:à|-|/|et|ou|jusqu'à|au)\s?(?=(?:[01]?\d|2[0-4])\s?[hH]))")
@@ -53,6 +54,9 @@ _AMOUNT = re.compile(
 _LABEL = re.compile(r"\[[^\[\]a-zà-ÿ]{1,24}\]|\{[^{}a-zà-ÿ]{1,24}\}")
 # A sign within a word makes the whole one name or piece of code: H&M, C:\Temp, a=b.
 _CODE = re.compile(r"[^\s()«»“”\"]*[^\W_][^\w\s'’«»“”\"()-]+[^\W_][^\s()«»“”\"]*(?<![.,;:!?…])")
+# What a small model loses or puts elsewhere, though its vocabulary has it.
+_SIGNS = frozenset("&=<>≥≤≠≈±×÷^\\|*+~→")
+_DECIMAL = re.compile(r"(?<![\d.,])(\d+),(\d+)(?![\d.,])")
 _ELISION = re.compile(r"(?:[dlnsjmtcDLNSJMTC]|[Qq]u)['’]")
 
 
@@ -84,7 +88,9 @@ class Spelling:
         return "".join(self._plain(character) for character in text)
 
     def masked_spans(self, text: str) -> Iterator[MaskedSpan]:
-        """Yield what of ``text`` cannot be spelt, nor said otherwise, to be hidden from the model."""
+        """Yield what of ``text`` cannot be spelt, nor said otherwise, and formulas and code, to be hidden."""
+        if not _SIGNS.isdisjoint(text):
+            yield from self._code(text, _SIGNS)
         lacking = {character for character in set(text) if self._is_unsure(character) and character not in self.unsaid}
         if not lacking:
             return
@@ -99,15 +105,19 @@ class Spelling:
         yield from ((*match.span(), match.group()) for match in _LABEL.finditer(text) if set(match.group()) & lacking)
         if not signs:
             return
+        yield from self._code(text, signs)
+        for match in re.finditer("[" + re.escape("".join(sorted(signs))) + "]+", text):
+            yield match.start(), match.end(), match.group()
+
+    def _code(self, text: str, signs: Set[str]) -> Iterator[MaskedSpan]:
+        """Yield formulas and words with signs inside them that have any of ``signs``."""
         for pattern in (_FORMULA, _CODE):
             for match in pattern.finditer(text):
                 start = match.start()
                 if elided := _ELISION.match(text, start, match.end()):
                     start = elided.end()
                 if not signs.isdisjoint(text[start : match.end()]) and not _INCLUSIVE.search(match.group()):
-                    yield start, match.end(), text[start : match.end()]
-        for match in re.finditer("[" + re.escape("".join(sorted(signs))) + "]+", text):
-            yield match.start(), match.end(), match.group()
+                    yield start, match.end(), _DECIMAL.sub(r"\1.\2", text[start : match.end()])
 
     def _word(self, match: re.Match[str], lacking: set[str]) -> Iterator[MaskedSpan]:
         """Yield a word with a letter that is lacking, unless it is one that French has another English for."""

@@ -162,4 +162,38 @@ def test_a_torn_placeholder_never_reaches_the_reader(output: str) -> None:
 
 def test_signs_of_rights_are_kept() -> None:
     assert prepare("© Ville de Paris", count, 99).before == "© "
-    assert mask("La marque Passerelle® est là").text == "La marque Passerelle__1__ est là"
+    hidden = mask("La marque Passerelle® est là")
+    assert unmask(hidden.text, hidden.spans, hidden.glued) == hidden.source
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["<b>", "</b>", "&nbsp;", "`x = 1`"]), st.sampled_from(["", " ", "OK", "."])),
+        min_size=1,
+        max_size=9,
+    )
+)
+def test_what_touches_a_word_is_shown_apart_and_touches_it_again(pieces: list[tuple[str, str]]) -> None:
+    source = "Lire" + "".join(f"{span}{after}" for span, after in pieces) + "ceci"
+    hidden = mask(source)
+    assert not re.search(r"[^\W_]__\d|\d__[^\W_]", hidden.text)
+    assert unmask(hidden.text, hidden.spans, hidden.glued) == source
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Fait à ______, le __/__/____", ["Fait à"]),
+        ("Du ____ au ____ inclus", ["Du", "inclus"]),
+        ("Nom ........ Prénom ........", ["Nom", "Prénom"]),
+        ("Je lis ** ceci ** avec elle", ["Je lis __1__ ceci __2__ avec elle"]),
+    ],
+)
+def test_a_blank_to_fill_in_parts_what_is_around_it(text: str, parts: list[str]) -> None:
+    assert [part.text for part in prepare(text, count, 99).parts] == parts
+
+
+def test_a_number_that_names_something_gets_its_english_label() -> None:
+    prepared = prepare("Votre dossier n° 12 345 est clos, voir n° 67 890.", count, 99)
+    english = prepared.finish(["Your file __1__ is closed, see"])
+    assert english == "Your file No. 12 345 is closed, see No. 67 890."

@@ -88,7 +88,7 @@ def with_measures(french: str, english: str) -> str:
         if _lost_minus(french, english, numeral) and len(places) == 1:
             start = places[0].span[0]
             start -= english[start - 1 : start] in tuple("€$£¥")
-            english = english[:start] + "-" + english[start:]
+            english = english[:start] + " " * (english[start - 1 : start] in tuple(":;,")) + "-" + english[start:]
     return english
 
 

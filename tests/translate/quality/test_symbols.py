@@ -95,12 +95,26 @@ def test_what_belongs_to_a_number_is_put_back(french: str, english: str, right: 
     assert with_measures(french, english) == right
 
 
-def test_a_vocabulary_that_lacks_nothing_has_only_foreign_names_hidden() -> None:
+def test_a_vocabulary_that_lacks_nothing_has_only_foreign_names_and_formulas_hidden() -> None:
     spelling = Spelling(lambda sign: True)
     text = "H&M et Mme Dupont : 50 £ < 60 $ [OK]"
-    assert list(spelling.masked_spans(text)) == []
+    assert sorted(span for *_, span in spelling.masked_spans(text)) == ["< 60", "H&M"]
     assert spelling.verbalise(text) == "H&M et Mme Dupont: 50 £ < 60 $ [OK]"
     assert [word for *_, word in spelling.masked_spans("Avec Mme Göktürk.")] == ["Göktürk"]
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        ("Si y = x² − 1, tout va bien.", "y = x² − 1"),
+        ("On a donc 2x + 1 = 5 ici.", "2x + 1 = 5"),
+        ("Il faut a ≤ b partout.", "a ≤ b"),
+        ("Le signe x → 0 le dit.", "x → 0"),
+        ("Un débit > 12,5 mesuré.", "> 12.5"),
+    ],
+)
+def test_a_formula_is_hidden_whole(text: str, formula: str) -> None:
+    assert formula in [span for *_, span in Spelling(lambda sign: True).masked_spans(text)]
 
 
 def test_brackets_of_the_round_kind_become_square_again() -> None:
