@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from passerelle.seq2seq.errors import InputError, OutputError, PasserelleError
     from passerelle.summarize import Summarizer, Summary
-    from passerelle.translate import Flag, Sentence, Translation, Translator
+    from passerelle.translate import Flag, Sentence, TranslatedDocument, Translation, Translator, translate_document
 
 __version__ = "0.1.0"
 __all__ = [
@@ -24,15 +24,17 @@ __all__ = [
     "Sentence",
     "Summarizer",
     "Summary",
+    "TranslatedDocument",
     "Translation",
     "Translator",
     "__version__",
+    "translate_document",
 ]
 
 _PLACES = {
     "seq2seq.errors": ("InputError", "OutputError", "PasserelleError"),
     "summarize": ("Summarizer", "Summary"),
-    "translate": ("Flag", "Sentence", "Translation", "Translator"),
+    "translate": ("Flag", "Sentence", "TranslatedDocument", "Translation", "Translator", "translate_document"),
 }
 
 if not Path(__file__).with_name("translate").is_dir():  # a checkout on a system without links: the folders lie beside

@@ -87,6 +87,16 @@ def test_a_room_imports_the_rooms_before_it_only(package: str) -> None:
                     assert not above, f"{name} imports {above}"
 
 
+def test_no_document_is_written_without_being_read_back() -> None:
+    for name, path in MODULES.items():
+        if name.startswith("translate.documents"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("passerelle.translate.documents"):
+                names = {alias.name for alias in node.names}
+                assert not names & {"Document", "read_document", "verify"}, f"{name} goes past OpenDocument"
+
+
 def test_no_module_is_known_by_two_names() -> None:
     for path in MODULES.values():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -3,6 +3,7 @@
 from passerelle.translate import Translator
 page = Translator()("Bonjour à tous.")
 senses = dictionary.look_up("dort")
+translate_document("lettre.docx").save("letter.docx")
 """
 
 from passerelle.translate.flags import Flag
@@ -10,6 +11,7 @@ from passerelle.translate.lexicon import dictionary
 from passerelle.translate.progressive import Progressive
 from passerelle.translate.segmenter import Block, Segment, segment
 from passerelle.translate.sentence_pair import Sentence
+from passerelle.translate.translated_document import TranslatedDocument, translate_document
 from passerelle.translate.translation import Paragraph, Translation
 from passerelle.translate.translator import Translator
 
@@ -20,10 +22,12 @@ __all__ = [
     "Progressive",
     "Segment",
     "Sentence",
+    "TranslatedDocument",
     "Translation",
     "Translator",
     "dictionary",
     "segment",
+    "translate_document",
 ]
 
 if __name__ == "translate":  # found in a checkout by its old name

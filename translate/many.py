@@ -19,7 +19,7 @@ class Many(Generic[Owner]):
     """Texts under way, in groups that each have an ``owner``; used like a ``Progressive``, whose sentences are theirs.
 
     ``groups``: owners and their texts, read as far ahead as ``work`` is.  Once ``stop()`` is true no further text is
-    begun, and a group that is not whole by then is not given back.
+    begun, and a group that is not whole by then is not given back.  ``current``: the text of the last sentence taken.
     """
 
     def __init__(
@@ -30,6 +30,7 @@ class Many(Generic[Owner]):
         self._under_way: deque[Progressive | _End[Owner]] = deque()
         self._done: list[Translation] = []
         self._whole: deque[tuple[Owner, list[Translation]]] = deque()
+        self.current: Progressive | None = None
 
     def work(self) -> Iterator[Attempt]:
         """Yield each sentence of each text; ``take`` expects them back in this order."""
@@ -48,6 +49,7 @@ class Many(Generic[Owner]):
         self._settle()
         running = self._under_way[0]
         assert isinstance(running, Progressive)
+        self.current = running
         return running.take(attempt)
 
     def whole(self) -> Iterator[tuple[Owner, list[Translation]]]:

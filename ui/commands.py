@@ -28,7 +28,7 @@ def translate(options: Namespace) -> int:
     streams = form == "text" and options.output is None and source.is_plain
     english = translate_source(options, make_translator(options), source, streams=streams)
     if not streams:
-        write(options, form, english.whole, file_of(options, source, english) if form == "text" else b"")
+        write(options, form, english.whole, file_of(options, english) if form == "text" else b"")
     return 0
 
 

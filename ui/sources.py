@@ -4,81 +4,40 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from passerelle.seq2seq.errors import InputError
 from passerelle.ui.streams import Stream, check_output, tell, title
-from passerelle.ui.terminal import Advance, progress, say
+from passerelle.ui.terminal import progress, say
 
 if TYPE_CHECKING:
-    from passerelle.translate import Sentence, Translation, Translator
-    from passerelle.translate.documents import Document
+    from passerelle.translate import Progressive, Sentence, Translator
+    from passerelle.translate.documents import OpenDocument
+    from passerelle.translate.translated_document import TranslatedDocument
 
 _PLAIN = frozenset({"", ".txt", ".text"})
 _PACKED = frozenset({".docx", ".odt", ".pptx", ".epub", ".xlsx"})
 
 
-@dataclass(frozen=True)
-class Source:
-    """What was read: its bytes, its passages, and the ending of its name in small letters."""
-
-    content: bytes
-    document: Document
-    suffix: str = ""
-
-    @property
-    def text(self) -> str:
-        """All passages, a blank line between two."""
-        return "\n\n".join(unit.text for unit in self.document.units)
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether the English is all there is to write: no tags, no cells."""
-        from passerelle.translate.documents.formats.text import TextDocument
-
-        return isinstance(self.document, TextDocument)
-
-    def encode(self, text: str) -> bytes:
-        """Return ``text`` as bytes, encoded as the file was where that was a text."""
-        from passerelle.translate.documents.formats.text import TextDocument
-
-        if isinstance(self.document, TextDocument):
-            return self.document.decoded.encode(text)
-        return text.encode("utf-8", "backslashreplace")
-
-
-@dataclass(frozen=True)
-class English:
-    """``whole``: the translation as one text; ``parts``: one for each passage of the document."""
-
-    whole: Translation
-    parts: Sequence[Translation]
-
-
-def read_source(options: Namespace) -> Source:
+def read_source(options: Namespace) -> OpenDocument:
     """Return the input, once the output is known to be writable.  Raises InputError or OutputError."""
-    from passerelle.translate.documents import FOREIGN, SUFFIXES, DocumentOptions, read_document
+    from passerelle.translate.documents import FOREIGN, SUFFIXES, DocumentOptions, OpenDocument
     from passerelle.translate.documents.core.files import read_bytes
-    from passerelle.translate.documents.formats.text import parse
 
     check_output(options)
     chosen = DocumentOptions(getattr(options, "columns", ()), getattr(options, "keys", ()))
     if options.file == "-":
         if sys.stdin.isatty():
             say("reading from the keyboard; end with Ctrl-D on a line of its own", quiet=options.quiet)
-        content = sys.stdin.buffer.read()
-        source = Source(content, parse(content, "standard input", chosen))
+        source = OpenDocument(sys.stdin.buffer.read(), "standard input", chosen, as_text=True)
     else:
         suffix = Path(options.file).suffix.lower()
         content = read_bytes(Path(options.file))
         if suffix in FOREIGN:
             raise InputError(f"{options.file}: {suffix} files are not read; save it as one of {', '.join(SUFFIXES)}")
-        read = read_document if suffix in SUFFIXES else parse
-        source = Source(content, read(content, options.file, chosen), suffix)
-    tell(options, tuple(source.document.notices))
+        source = OpenDocument(content, options.file, chosen, as_text=suffix not in SUFFIXES)
+    tell(options, source.notices)
     if not source.text.strip():
         say(f"{title(options)} holds no text; there is nothing to do", quiet=options.quiet)
     return source
@@ -109,37 +68,47 @@ def check_form(options: Namespace, form: str) -> None:
         )
 
 
-def file_of(options: Namespace, source: Source, english: English) -> bytes:
+def file_of(options: Namespace, english: TranslatedDocument) -> bytes:
     """Return the English in the form of the original, read back and found whole; its text alone for a .txt."""
-    from passerelle.translate.documents import SUFFIXES, output_name, verify
+    from passerelle.translate.documents import output_name
 
     name = "standard input.txt" if options.file == "-" else options.file
     written = Path(output_name(name)).suffix.lower()
-    if options.output is not None and options.output.suffix.lower() in _PLAIN and written not in {*_PLAIN, ".md"}:
-        return source.encode(f"{english.whole.text}\n")
-    if source.is_plain and options.output is not None and options.output.suffix.lower() == ".docx":
+    wanted = None if options.output is None else options.output.suffix.lower()
+    if wanted in _PLAIN and written not in {*_PLAIN, ".md"}:
+        return english.source.encode(f"{english.whole.text}\n")
+    if wanted == ".docx" and english.source.is_plain:
         from passerelle.translate.documents.formats.word import docx
 
         return docx(english.whole.text)
-    content = source.document.write(english.parts)
-    if source.suffix in SUFFIXES:
-        verify(source.content, content, name, english.parts)
-    return content
+    return english.content
 
 
-def translate_source(options: Namespace, translator: Translator, source: Source, *, streams: bool = False) -> English:
+def translate_source(
+    options: Namespace, translator: Translator, source: OpenDocument, *, streams: bool = False
+) -> TranslatedDocument:
     """Translate ``source`` under a bar; ``streams``: write the English to standard output as it comes."""
-    units = source.document.units
-    streams = streams and len(units) == 1
+    from passerelle.translate.translated_document import translate_open
+
+    stream = Stream() if streams and len(source.units) == 1 else None
     # A bar and the text itself would overwrite each other on one terminal.
-    quiet = options.quiet or (streams and sys.stdout.isatty())
-    total = sum(len(unit.text) for unit in units)
+    quiet = options.quiet or (stream is not None and sys.stdout.isatty())
+    total = sum(len(unit.text) for unit in source.units)
+    done = 0
     with progress("Translating", quiet=quiet) as advance:
         advance(0, total)
-        if len(units) == 1:
-            english = _alone(translator, source, advance, streams=streams)
-        else:
-            english = _together(translator, source, advance)
+
+        def heard(sentence: Sentence, running: Progressive) -> None:
+            nonlocal done
+            done += sentence.end - sentence.start
+            advance(done, total)
+            if stream is not None:
+                stream.advance(running, sentence.target_end)
+
+        english = translate_open(source, translator, heard)
+        advance(total, total)
+        if stream is not None:
+            stream.finish(english.whole.text)
     whole = english.whole
     tell(options, whole.notices)
     if whole.doubts:
@@ -149,35 +118,3 @@ def translate_source(options: Namespace, translator: Translator, source: Source,
             quiet=options.quiet,
         )
     return english
-
-
-def _alone(translator: Translator, source: Source, advance: Advance, *, streams: bool) -> English:
-    """A text in one piece: its sentences come one by one."""
-    (unit,) = source.document.units
-    running = translator.start(unit.text, unit.regions)
-    stream = Stream(running) if streams else None
-    for sentence in running:
-        advance(sentence.end, len(unit.text))
-        if stream:
-            stream.advance(sentence.target_end)
-    if stream:
-        stream.finish(running.translation.text)
-    return English(running.translation, [running.translation])
-
-
-def _together(translator: Translator, source: Source, advance: Advance) -> English:
-    """Many short passages: their sentences share batches."""
-    from passerelle.translate.folder.joined import join
-    from passerelle.translate.folder.stream import Piece, translated
-
-    units = source.document.units
-    total = sum(len(unit.text) for unit in units)
-    done = 0
-
-    def heard(sentence: Sentence, asked: bool) -> None:
-        nonlocal done
-        done += sentence.end - sentence.start
-        advance(done, total)
-
-    ((_, parts),) = translated(translator, iter([Piece(None, units)]), heard=heard)
-    return English(join(parts, translator.signature), parts)

@@ -70,17 +70,16 @@ def tell(options: Namespace, notices: tuple[str, ...]) -> None:
 class Stream:
     """Writes to standard output what has become final of a translation under way."""
 
-    def __init__(self, running: Progressive) -> None:
-        self._running = running
+    def __init__(self) -> None:
         self._written = 0
         self._next = 0.0
 
-    def advance(self, end: int) -> None:
+    def advance(self, running: Progressive, end: int) -> None:
         """Write up to the character ``end`` of the translation, unless that was done a moment ago."""
         began = time.monotonic()
         if began < self._next:
             return
-        self.finish(self._running.translation.text[:end])
+        self.finish(running.text[:end])
         now = time.monotonic()
         # Composing takes longer as the text grows: spend a tenth of the time on it at most.
         self._next = now + max(0.1, 9 * (now - began))

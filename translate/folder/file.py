@@ -8,13 +8,13 @@ from pathlib import Path
 
 from passerelle.seq2seq.errors import PasserelleError
 from passerelle.translate.folder.database import Database, Doubt, Finished, JobError
-from passerelle.translate.folder.joined import join, notices
 from passerelle.translate.folder.large import LARGE, LargeText
 from passerelle.translate.folder.names import beside
 from passerelle.translate.folder.opening import Opened, OpenedDocument, Written, digest, digest_of, read_at_rest
 from passerelle.translate.folder.results import BEFORE, EDITED, FAILED, TRANSLATED, FileReport, JobOptions
 from passerelle.translate.folder.stream import Piece
 from passerelle.translate.folder.walk import Entry
+from passerelle.translate.joined import join, notices
 from passerelle.translate.sentence_pair import Sentence
 from passerelle.translate.translation import Translation
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from passerelle.seq2seq.errors import InputError, OutputError
-from passerelle.translate.documents import DocumentOptions, Unit, read_document, verify
+from passerelle.translate.documents import DocumentOptions, OpenDocument, Unit
 from passerelle.translate.documents.core.files import read_bytes, write_atomic
 from passerelle.translate.translation import Translation
 
@@ -69,17 +69,15 @@ class OpenedDocument:
     is_whole = True
 
     def __init__(self, content: bytes, digest: str, name: str, target: Path, options: DocumentOptions) -> None:
-        self._content = content
-        self._name = name
         self._target = target
-        self._document = read_document(content, name, options)
+        self._document = OpenDocument(content, name, options)
         self._translations: Sequence[Translation] = ()
         self.digest = digest
-        self.notices: tuple[str, ...] = tuple(self._document.notices)
+        self.notices = self._document.notices
 
     def pieces(self) -> Iterator[tuple[Unit, ...]]:
         """Yield all units at once."""
-        yield tuple(self._document.units)
+        yield self._document.units
 
     def take(self, translations: Sequence[Translation]) -> None:
         """Take in the English of all units."""
@@ -87,8 +85,7 @@ class OpenedDocument:
 
     def result(self) -> Written:
         """Return the file in English, read back and found to be built alike and to hold the English."""
-        content = self._document.write(self._translations)
-        verify(self._content, content, self._name, self._translations)
+        content = self._document.finish(self._translations)
         return Written(self._target, digest(content), content)
 
     def drop(self) -> None:

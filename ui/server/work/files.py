@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from passerelle.seq2seq.errors import InputError
-from passerelle.translate.documents import SUFFIXES, output_name, read_document, verify
-from passerelle.translate.folder.joined import join
+from passerelle.translate.documents import SUFFIXES, OpenDocument
 from passerelle.translate.many import Many
+from passerelle.translate.translated_document import TranslatedDocument
 from passerelle.ui.server.engine.service import Event, Service
 from passerelle.ui.server.http.schemas import ColumnSchema
 from passerelle.ui.server.work.request_translator import RequestTranslator
@@ -42,7 +42,7 @@ def translate_file(
         raise InputError(f"{upload.name}: not one of the formats that can be translated: {', '.join(SUFFIXES)}")
     if len(upload.content) > service.limits.file_bytes:
         raise InputError(f"{upload.name}: larger than the {service.limits.file_bytes / 1e6:.0f} MB that are taken")
-    document = read_document(upload.content, upload.name)
+    document = OpenDocument(upload.content, upload.name)
     total = sum(len(unit.text) for unit in document.units)
     many = Many([(None, (interpreter.start(unit.text, unit.regions) for unit in document.units))])
     yield {"type": "progress", "done": 0, "total": total}
@@ -57,18 +57,16 @@ def translate_file(
     if stop.is_set():
         return
     service.metrics.count("sentences", sentences)
-    ((_, translations),) = many.whole()
-    english = document.write(translations)
-    verify(upload.content, english, upload.name, translations)
-    notices = dict.fromkeys([*document.notices, *(line for each in translations for line in each.notices)])
+    ((_, parts),) = many.whole()
+    translated = TranslatedDocument(document, parts, interpreter.translator.signature)
     yield {
         "type": "result",
-        "name": output_name(upload.name),
-        "content": base64.b64encode(english).decode(),
-        "columns": [ColumnSchema.of(each).model_dump() for each in join(translations, "").columns()] if shows else [],
+        "name": translated.name,
+        "content": base64.b64encode(translated.content).decode(),
+        "columns": [ColumnSchema.of(each).model_dump() for each in translated.whole.columns()] if shows else [],
         "sentences": sentences,
         "check": check,
-        "notices": list(notices)[:8],
+        "notices": list(translated.notices[:8]),
     }
 
 
