@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 Word = tuple[int, int, int]
 """Start and end of a word in its piece, in characters, and its number; words of one number are partners."""
@@ -35,9 +36,15 @@ class Piece:
 
 @dataclass(frozen=True)
 class Column:
-    """A heading, a text in ``language`` (an IETF tag such as ``"fr"``), and its pieces in order, not overlapping."""
+    """A heading, a text in ``language`` (an IETF tag such as ``"fr"``), and its pieces in order, not overlapping.
+
+    ``definitions``: what a reader may look up, by word or expression in lower case: rows of base form, part of speech,
+    gender, and meanings joined by ``"; "``.  ``credit``: whose definitions these are.
+    """
 
     heading: str
     text: str
     pieces: tuple[Piece, ...] = ()
     language: str = ""
+    definitions: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict, hash=False)
+    credit: str = ""

@@ -1,13 +1,14 @@
 """Linked columns as HTML: a fragment for a web page or a notebook, or a whole document that stands alone.
 
 Every text passes through ``html.escape``, so whatever a user pastes is read, never run.  Nothing is loaded from
-elsewhere: the one style sheet and the one script in ``panes/assets`` travel inside the result.
+elsewhere: the style sheet and the scripts in ``panes/assets`` travel inside the result.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from collections.abc import Sequence
 from functools import cache
 from html import escape
@@ -20,6 +21,7 @@ _HINT = (
     "Point at a sentence, tab to it or tap it to see its partners. "
     "The arrow keys move between sentences and columns; N goes to the next one to check."
 )
+_SCRIPTS = ("panes.js", "dictionary.js")
 
 
 def render(columns: Sequence[Column], *, assets: bool = True) -> str:
@@ -38,6 +40,8 @@ def page(columns: Sequence[Column], title: str, notices: Sequence[str] = ()) -> 
 
     ``notices`` are remarks about the whole text, one line each, shown under the title.
     """
+    credits = dict.fromkeys(column.credit for column in columns if column.credit)
+    hint = "<br>".join((_HINT, *map(literal, credits)))
     remarks = "".join(f"<li>{literal(notice)}</li>" for notice in notices)
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -47,7 +51,7 @@ def page(columns: Sequence[Column], title: str, notices: Sequence[str] = ()) -> 
         f'<title>{literal(title)}</title>\n</head>\n<body class="passerelle-page">\n'
         f'<header>\n<h1 dir="auto">{literal(title)}</h1>\n'
         + (f'<ul class="notices">{remarks}</ul>\n' if remarks else "")
-        + f"</header>\n<main>\n{render(columns)}\n</main>\n<footer>{_HINT}</footer>\n</body>\n</html>\n"
+        + f"</header>\n<main>\n{render(columns)}\n</main>\n<footer>{hint}</footer>\n</body>\n</html>\n"
     )
 
 
@@ -63,7 +67,8 @@ def checkable(column: Column) -> int:
 
 @cache
 def _assets() -> str:
-    return f"<style>{_asset('panes.css')}</style><script>{_asset('panes.js')}</script>"
+    scripts = "".join(f"<script>{_asset(name)}</script>" for name in _SCRIPTS)
+    return f"<style>{_asset('panes.css')}</style>{scripts}"
 
 
 @cache
@@ -74,8 +79,9 @@ def _asset(name: str) -> str:
 @cache
 def _policy() -> str:
     """A content security policy under which our own script runs and nothing else does."""
-    digest = base64.b64encode(hashlib.sha256(_asset("panes.js").encode()).digest()).decode()
-    return f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
+    digests = (base64.b64encode(hashlib.sha256(_asset(name).encode()).digest()).decode() for name in _SCRIPTS)
+    allowed = " ".join(f"'sha256-{digest}'" for digest in digests)
+    return f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src {allowed}"
 
 
 def _column(column: Column) -> str:
@@ -89,5 +95,13 @@ def _column(column: Column) -> str:
     return (
         f'<section class="pane" aria-label="{heading}"><header><h2>{heading}</h2>{count}'
         f'<button type="button" class="copy" aria-live="polite">Copy</button></header>'
-        f'<div class="text"{language}{focusable}>{blocks}</div></section>'
+        f'<div class="text"{language}{focusable}>{blocks}</div>{_definitions(column)}</section>'
     )
+
+
+def _definitions(column: Column) -> str:
+    if not column.definitions:
+        return ""
+    # Within a script no reference is read, and "</script" would end it.
+    data = json.dumps(column.definitions, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f'<script type="application/json" class="definitions">{data}</script>'

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from passerelle.panes import Column, Piece, page
+from passerelle.translate.columns import with_definitions
 from passerelle.translate.exchange import writable
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def html(title: str, columns: Sequence[Column], notices: Sequence[str] = ()) -> bytes:
     """Return a page with linked columns, which stands alone; see ``panes``."""
-    return page(columns, title, notices).encode("utf-8", "backslashreplace")
+    return page(with_definitions(columns), title, notices).encode("utf-8", "backslashreplace")
 
 
 def docx(title: str, columns: Sequence[Column], notices: Sequence[str] = ()) -> bytes:

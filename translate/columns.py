@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from passerelle.panes import Column, Piece, Word
 from passerelle.translate.counting import moved
 from passerelle.translate.flags import Flag
+from passerelle.translate.lexicon import dictionary
 from passerelle.translate.sentence_pair import Sentence
 
 LEVELS = ("note", "doubt", "error")
@@ -34,6 +38,16 @@ def columns(source: str, text: str, sentences: tuple[Sentence, ...]) -> tuple[Co
     original = tuple(original_piece(each, source[each.start : each.end]) for each in sentences)
     english = tuple(english_piece(each, text[each.target_start : each.target_end]) for each in sentences)
     return Column("Original", source, original, "fr"), Column("Translation", text, english, "en")
+
+
+def with_definitions(shown: Sequence[Column]) -> tuple[Column, ...]:
+    """Return the columns, those in French with what the dictionary has on their words."""
+    return tuple(
+        replace(column, definitions=dictionary.extract([column.text]), credit=f"Dictionary: {dictionary.SOURCES}.")
+        if column.language == "fr" and column.text
+        else column
+        for column in shown
+    )
 
 
 def level(flags: tuple[Flag, ...]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from passerelle.panes import Column, render
-from passerelle.translate.columns import columns
+from passerelle.translate.columns import columns, with_definitions
 from passerelle.translate.flags import Flag
 from passerelle.translate.sentence_pair import Sentence
 
@@ -59,7 +59,7 @@ class Translation:
         return asdict(self)
 
     def _repr_html_(self) -> str:
-        return render(self.columns())
+        return render(with_definitions(self.columns()))
 
     def __str__(self) -> str:
         return self.text

@@ -62,11 +62,24 @@
     });
   }
 
-  function wordAt(piece, x, y) {
+  /* How many units of a sentence stand before a point of the screen, null where it is beside the text. */
+  function caretAt(piece, x, y) {
     const spot = document.caretPositionFromPoint?.(x, y), range = spot ? null : document.caretRangeFromPoint?.(x, y);
     const node = spot?.offsetNode ?? range?.startContainer, offset = spot?.offset ?? range?.startOffset;
-    if (!node || node !== piece.lastChild) return null;
-    return wordsOf(piece).find((each) => each.start <= offset && offset <= each.end) ?? null;
+    return node && node === piece.lastChild ? offset : null;
+  }
+
+  function wordAt(piece, x, y) {
+    const offset = caretAt(piece, x, y);
+    return offset === null ? null : (wordsOf(piece).find((each) => each.start <= offset && offset <= each.end) ?? null);
+  }
+
+  /* The words of the partners that are linked with what stands from start to end of a sentence. */
+  function linked(piece, start, end) {
+    const numbers = new Set(wordsOf(piece).filter((each) => each.start < end && start < each.end).map((each) => each.number));
+    return partners(piece).flatMap((other) =>
+      wordsOf(other).filter((each) => numbers.has(each.number)).map((each) => other.lastChild.data.slice(each.start, each.end)),
+    );
   }
 
   function lightWords(piece, chosen) {
@@ -81,7 +94,7 @@
     const numbers = new Set(wordsOf(piece).filter((each) => each.start === chosen.start).map((each) => each.number));
     const ranges = [], texts = [];
     for (const other of [piece, ...partners(piece)])
-      for (const each of wordsOf(other).filter((candidate) => numbers.has(candidate.number))) {
+      for (const each of numbers.size ? wordsOf(other).filter((candidate) => numbers.has(candidate.number)) : other === piece ? [chosen] : []) {
         const node = other.lastChild, range = new Range();
         if (each.end > node.data.length) continue;
         range.setStart(node, each.start);
@@ -94,11 +107,14 @@
   }
 
   function stepWord(piece, step) {
-    const starts = [...new Map(wordsOf(piece).map((each) => [each.start, each])).values()];
+    const all = [...(window.passerelleDictionary?.words(piece) ?? []), ...wordsOf(piece)];
+    const starts = [...new Map(all.map((each) => [each.start, each])).values()];
     starts.sort((one, other) => one.start - other.start);
     const here = word?.piece === piece ? starts.findIndex((each) => each.start === word.start) : -1;
     const chosen = starts[here < 0 && step < 0 ? starts.length - 1 : here + step];
-    if (chosen) announce(lightWords(piece, chosen));
+    if (!chosen) return;
+    announce(lightWords(piece, chosen));
+    document.dispatchEvent(new CustomEvent("passerelle:word", { detail: { piece, start: chosen.start } }));
   }
 
   function announce(text) {
@@ -322,5 +338,5 @@
     },
     { capture: true, passive: true },
   );
-  window.passerellePanes = { nextDoubt, hideCard, showCard, placeCard, copyText, announce, reveal, partners };
+  window.passerellePanes = { nextDoubt, hideCard, showCard, placeCard, copyText, announce, reveal, partners, caretAt, linked };
 })();

@@ -144,17 +144,26 @@ def test_fragment_brings_its_own_assets_once_and_page_has_no_outside() -> None:
     assert fragment == assets() + render(columns, assets=False)
     document = page(columns, "A <title> ${x}", ["first & last"])
     reader = Reader(document)
-    assert (document.count("<style>"), document.count("<script>")) == (1, 1)
+    assert (document.count("<style>"), document.count("<script>")) == (1, 2)
     assert "<title>A &lt;title&gt; ${x}</title>" in document
     assert "<li>first &amp; last</li>" in document
     assert reader.texts == ["Un."]
     assert not re.search(r"https?:|//\w|@import|url\(", document.replace("<!DOCTYPE html>", ""))
 
 
+def test_definitions_travel_with_their_column_and_end_no_script() -> None:
+    rows = {"a</script>b": [["a", "noun", "", "x; y"]]}
+    document = page([Column("Original", "Un.", definitions=rows, credit="Dictionary: us & them.")], "t")
+    [data] = re.findall(r'<script type="application/json" class="definitions">(.*?)</script>', document)
+    assert json.loads(data) == rows
+    assert "<br>Dictionary: us &amp; them.</footer>" in document
+
+
 def test_assets_close_no_element_early_and_touch_nothing_outside_the_fragment() -> None:
     folder = Path(__file__).parents[2] / "panes" / "assets"
     style = (folder / "panes.css").read_text(encoding="utf-8")
-    assert "</" not in style and "</script" not in (folder / "panes.js").read_text(encoding="utf-8")
+    assert "</" not in style
+    assert all("</script" not in script.read_text(encoding="utf-8") for script in folder.glob("*.js"))
     flat = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
     for selector in re.findall(r"(?:^|[}{])\s*([^{}@;]+)\{", flat):
         assert ".passerelle" in selector, selector

@@ -1,7 +1,7 @@
 """A French-English dictionary: ``look_up("dort")`` gives *dormir*, to sleep.
 
 Packed by ``training.dictionary``: lines sorted by key, of a word and its senses by part of speech, or of an irregular
-form and its base forms.  The lines stay one block of bytes, searched by halves: nothing is read that is not asked for.
+form and its base forms.  The lines stay bytes, searched by halves: none is read that is not asked for.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -63,7 +64,7 @@ class Found:
     entries: tuple[Entry, ...]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def look_up(word: str) -> tuple[Entry, ...]:
     """Return what the dictionary has on a French word or expression, in any of its forms; the likeliest first."""
     asked = key(" ".join(word.split()))
@@ -113,7 +114,8 @@ def every(sentence: str) -> Iterator[Found]:
     """Yield the entry of each word and each expression of ``sentence``."""
     words = list(_PARTS.finditer(sentence))
     for first, word in enumerate(words):
-        for length in range(1, min(LONGEST, len(words) - first) + 1):
+        longest = LONGEST if _begins_expressions(key(word.group())) else 1
+        for length in range(1, min(longest, len(words) - first) + 1):
             start, end = word.start(), words[first + length - 1].end()
             text = sentence[start:end]
             if length > 1 and re.search(r"[^\w\s'’-]", text):
@@ -142,6 +144,20 @@ def _expression(text: str) -> tuple[Entry, ...]:
     return ()
 
 
+@lru_cache(maxsize=16384)
+def _begins_expressions(filed: str) -> bool:
+    """Whether any expression begins with a word that is filed, or with a base form of it."""
+    if filed.endswith("'"):
+        return True
+    return any(_filed_from(f"{base} ".encode()).startswith(f"{base} ".encode()) for base in (filed, *_bases(filed)))
+
+
+def _filed_from(start: bytes) -> bytes:
+    """Return the first line that is not before ``start``, nothing where there is none."""
+    place = bisect_left(_all_lines(), start)
+    return _all_lines()[place] if place < len(_all_lines()) else b""
+
+
 def _look_up(filed: str, form: str) -> tuple[Entry, ...]:
     exact = list(_filed(filed, form))
     others = [entry for base in _bases(filed) for entry in _filed(base, form)]
@@ -151,6 +167,7 @@ def _look_up(filed: str, form: str) -> tuple[Entry, ...]:
     return tuple(dict.fromkeys([*irregular, *usual, *exact, *others]))
 
 
+@lru_cache(maxsize=16384)
 def _bases(filed: str) -> list[str]:
     """The base forms of a form that is filed: those listed, or else those that its ending allows and that are words."""
     listed = [base for line in _lines(filed) if line.startswith("=") for base in line[1:].split(",")]
@@ -180,25 +197,16 @@ def _senses(text: str) -> Senses:
 
 def _lines(filed: str) -> list[str]:
     """Return the lines that are filed under a key, without it."""
-    data = _data()
-    wanted = filed.encode()
-    low, high = 0, len(data)
-    while low < high:
-        middle = data.rfind(b"\n", low, (low + high) // 2) + 1 or low
-        end = data.find(b"\n", middle)
-        if data[middle : data.find(b"\t", middle)] < wanted:
-            low = end + 1
-        else:
-            high = middle
-    lines = []
-    start = wanted + b"\t"
-    while data.startswith(start, low):
-        end = data.find(b"\n", low)
-        lines.append(data[low + len(start) : end].decode())
-        low = end + 1
-    return lines
+    every, start = _all_lines(), f"{filed}\t".encode()
+    place = bisect_left(every, start)
+    found = []
+    while place < len(every) and every[place].startswith(start):
+        found.append(every[place][len(start) :].decode())
+        place += 1
+    return found
 
 
 @cache
-def _data() -> bytes:
-    return zlib.decompress(PATH.read_bytes())
+def _all_lines() -> list[bytes]:
+    # A tab sorts before all that a key may hold, so the lines are in order as they stand.
+    return zlib.decompress(PATH.read_bytes()).splitlines()

@@ -13,6 +13,7 @@ SCRIPTS = (
     "reasons.js",
     "settings.js",
     "panes.js",
+    "define.js",
     "files.js",
     "keeping.js",
     "sentences.js",

@@ -13,6 +13,7 @@ from starlette.routing import Mount
 
 from passerelle.panes import Column, render
 from passerelle.seq2seq.model import Model
+from passerelle.translate.lexicon import dictionary
 from passerelle.ui.page.assets import examples
 from passerelle.ui.page.theme import theme
 from passerelle.ui.server.engine.service import Service
@@ -184,6 +185,7 @@ def _about(service: Service, *, is_shared: bool) -> str:
         lines = [f"{name}: {_named(model)}" for name, model in zip(("Translation", "Summary"), models, strict=True)]
     notices = dict.fromkeys(notice for model in models if model for notice in model.checkpoint.notices)
     lines += [notice for notice in notices if not (is_shared and _PATH.search(notice))]
+    lines.append(f"Dictionary: {dictionary.SOURCES}.")
     return "".join(f"<p>{escape(line)}</p>" for line in lines)
 
 

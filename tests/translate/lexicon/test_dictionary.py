@@ -99,7 +99,7 @@ def test_any_text_can_be_looked_up(text: str) -> None:
 
 
 def test_every_line_is_found_by_its_key() -> None:
-    lines = dictionary._data().decode().splitlines()
+    lines = [line.decode() for line in dictionary._all_lines()]
     keys = [line.partition("\t")[0].encode() for line in lines]
     assert keys == sorted(keys)
     for line in lines[::97]:

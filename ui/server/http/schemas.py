@@ -138,6 +138,12 @@ class SentenceRequest(BaseModel):
     glossary: str = ""
 
 
+class DefineRequest(BaseModel):
+    """A French sentence whose words are looked up."""
+
+    french: str = Field(max_length=20_000)
+
+
 class GlossaryRequest(BaseModel):
     """A glossary in CSV, and the sentences on the page, French and English, in which its terms are looked for."""
 

@@ -16,8 +16,16 @@ from starlette.types import Receive, Scope, Send
 
 from passerelle.seq2seq.errors import InputError, PasserelleError
 from passerelle.translate.bilingual import FORMS
+from passerelle.translate.lexicon import dictionary
 from passerelle.ui.server.engine.service import Service, Work
-from passerelle.ui.server.http.schemas import GlossaryRequest, PageRequest, SentenceRequest, TextRequest, csv_of
+from passerelle.ui.server.http.schemas import (
+    DefineRequest,
+    GlossaryRequest,
+    PageRequest,
+    SentenceRequest,
+    TextRequest,
+    csv_of,
+)
 from passerelle.ui.server.http.security import user_of, visitor_of
 from passerelle.ui.server.work import glossary as terms
 from passerelle.ui.server.work import sentences
@@ -86,6 +94,10 @@ def router(service: Service) -> APIRouter:
     @routes.post("/forget")
     def forget(request: Request, asked: SentenceRequest) -> Response:
         return JSONResponse({"forgotten": sentences.forget(service.memory_of(user_of(request.scope)), asked.french)})
+
+    @routes.post("/define")
+    def define(asked: DefineRequest) -> Response:
+        return JSONResponse(dictionary.extract([asked.french]))
 
     @routes.post("/glossary")
     def glossary(asked: GlossaryRequest) -> Response:
