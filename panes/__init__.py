@@ -5,10 +5,10 @@ or summaries: a column is a text, and its pieces are spans of that text with a k
 are partners, and ``links`` names the keys that support a piece.
 """
 
-from passerelle.panes.columns import Column, Piece, Word
+from passerelle.panes.columns import Column, Note, Piece, Word
 from passerelle.panes.html import page, render
 
-__all__ = ["Column", "Piece", "Word", "page", "render"]
+__all__ = ["Column", "Note", "Piece", "Word", "page", "render"]
 
 if __name__ == "panes":  # found in a checkout by its old name
     from passerelle.checkout import redirect

@@ -10,6 +10,18 @@ Word = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
+class Note:
+    """A remark in the margin: ``text`` in English, and the ``code`` and ``values`` from which others can word it."""
+
+    text: str
+    code: str = ""
+    values: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
 class Piece:
     """A span of a column's text, in characters.
 
@@ -23,7 +35,7 @@ class Piece:
     end: int
     key: str = ""
     links: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[str | Note, ...] = ()
     level: str = "doubt"
     words: tuple[Word, ...] = ()
     kinds: tuple[str, ...] = ()

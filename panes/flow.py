@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from html import escape
+from typing import Any
 
-from passerelle.panes.columns import Column, Piece, Word
+from passerelle.panes.columns import Column, Note, Piece, Word
 
 LONG_ENOUGH, TOO_LONG = 600, 4000
 """Characters after which a block ends with the line, and after which it ends with the piece."""
@@ -113,7 +115,12 @@ def _piece(text: str, piece: Piece) -> str:
         lead = "To check" if piece.is_doubtful else "Note"
         kind = "piece doubtful" if piece.is_doubtful else "piece noted"
         attributes += f' data-level="{literal(piece.level)}"'
-        attributes += f' data-notes="{literal(json.dumps(piece.notes, ensure_ascii=False))}"'
-        reason = literal(f"{lead}: " + "; ".join(piece.notes))
+        attributes += f' data-notes="{literal(json.dumps([said(note) for note in piece.notes], ensure_ascii=False))}"'
+        reason = literal(f"{lead}: " + "; ".join(map(str, piece.notes)))
         mark = f'<span class="note" role="img" aria-label="{reason}"></span>'
     return f'<span class="{kind}"{attributes}>{mark}{literal(text)}</span>'
+
+
+def said(note: str | Note) -> str | dict[str, Any]:
+    """Return a note as the script reads it: with its code where it has one."""
+    return asdict(note) if isinstance(note, Note) else note

@@ -6,7 +6,7 @@ senses = dictionary.look_up("dort")
 translate_document("lettre.docx").save("letter.docx")
 """
 
-from passerelle.translate.flags import Flag
+from passerelle.translate.flags import Flag, Kind, Message
 from passerelle.translate.lexicon import dictionary
 from passerelle.translate.progressive import Progressive
 from passerelle.translate.segmenter import Block, Segment, segment
@@ -18,6 +18,8 @@ from passerelle.translate.translator import Translator
 __all__ = [
     "Block",
     "Flag",
+    "Kind",
+    "Message",
     "Paragraph",
     "Progressive",
     "Segment",

@@ -46,7 +46,8 @@ def docx(title: str, columns: Sequence[Column], notices: Sequence[str] = ()) -> 
         _write(french.paragraphs[0], pair.french, "fr-FR")
         run = _write(english.paragraphs[0], pair.english, "en-GB")
         if pair.piece.is_doubtful:
-            document.add_comment(run, writable("; ".join(pair.piece.notes)), author="Passerelle", initials="P")
+            notes = "; ".join(map(str, pair.piece.notes))
+            document.add_comment(run, writable(notes), author="Passerelle", initials="P")
     for column in columns[2:]:
         if column.text.strip():
             document.add_heading(writable(column.heading), 2)
@@ -75,7 +76,7 @@ def tmx(title: str, columns: Sequence[Column], notices: Sequence[str] = ()) -> b
         unit = ElementTree.SubElement(body, "tu")
         ElementTree.SubElement(unit, "prop", type="x-file").text = writable(title)
         for note in pair.piece.notes:
-            ElementTree.SubElement(unit, "note").text = writable(note)
+            ElementTree.SubElement(unit, "note").text = writable(str(note))
         for language, text in (("fr", pair.french), ("en", pair.english)):
             variant = ElementTree.SubElement(unit, "tuv", {"xml:lang": language})
             ElementTree.SubElement(variant, "seg").text = writable(text)

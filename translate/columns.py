@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from passerelle.panes import Column, Piece, Word
+from passerelle.panes import Column, Note, Piece, Word
 from passerelle.translate.counting import moved
-from passerelle.translate.flags import Flag
+from passerelle.translate.flags import SEVERITIES, Flag
 from passerelle.translate.lexicon import dictionary
 from passerelle.translate.sentence_pair import Sentence
-
-LEVELS = ("note", "doubt", "error")
 
 
 def original_piece(sentence: Sentence, shown: str) -> Piece:
@@ -26,10 +24,10 @@ def english_piece(sentence: Sentence, shown: str) -> Piece:
         sentence.target_start,
         sentence.target_end,
         _key(sentence),
-        notes=tuple(flag.message for flag in sentence.flags),
+        notes=notes(sentence.flags),
         level=level(sentence.flags),
         words=_words([(link.target_start, link.target_end) for link in sentence.links], sentence.text, shown),
-        kinds=tuple(flag.kind for flag in sentence.flags if flag.severity != "note"),
+        kinds=tuple(flag.kind.value for flag in sentence.flags if flag.is_doubt),
     )
 
 
@@ -50,9 +48,14 @@ def with_definitions(shown: Sequence[Column]) -> tuple[Column, ...]:
     )
 
 
+def notes(flags: tuple[Flag, ...]) -> tuple[Note, ...]:
+    """Return what is to be said of ``flags``, for a margin."""
+    return tuple(Note(str(flag.message), flag.message.reason.code, flag.message.values) for flag in flags)
+
+
 def level(flags: tuple[Flag, ...]) -> str:
     """Return the gravest severity among ``flags``."""
-    return max((flag.severity for flag in flags), key=LEVELS.index, default="doubt")
+    return max((flag.severity for flag in flags), key=SEVERITIES.index, default="doubt")
 
 
 def _key(sentence: Sentence) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 
-def countable(text: str) -> list[int]:
+@lru_cache(maxsize=64)
+def countable(text: str) -> tuple[int, ...]:
     """Return the positions of the letters and digits of ``text``."""
-    return [position for position, character in enumerate(text) if character.isalnum()]
+    return tuple(position for position, character in enumerate(text) if character.isalnum())
 
 
 def moved(spans: Sequence[tuple[int, int]], flat: str, shown: str) -> list[tuple[int, int] | None]:

@@ -11,6 +11,7 @@ from passerelle.seq2seq.engine import Decoding
 from passerelle.seq2seq.model import Model
 from passerelle.seq2seq.output import NBest, Output
 from passerelle.translate.attempt import Search
+from passerelle.translate.flags import Kind
 from passerelle.translate.glossary import Glossary
 from passerelle.translate.masking import Masked, MaskedSpan, mask
 from passerelle.translate.numbers.format import lost_figures
@@ -22,17 +23,18 @@ from passerelle.translate.translation_memory import Candidate
 
 # How many words are tried in the place of a lost one.
 SUBSTITUTIONS = 3
-NUMBER, NAME, GLOSSARY = frozenset({"number"}), frozenset({"name"}), frozenset({"glossary"})
-NON_WORDS = frozenset({"made-up word"})
+NUMBER, NAME, GLOSSARY = frozenset({Kind.NUMBER}), frozenset({Kind.NAME}), frozenset({Kind.GLOSSARY})
+NON_WORDS = frozenset({Kind.NON_WORD})
 # Doubts that the dictionary may remove.
-LEFT = NON_WORDS | {"untranslated"}
+LEFT = NON_WORDS | {Kind.UNTRANSLATED}
 # Doubts that another way of searching may remove.
-FAILURES = frozenset({"truncated", "repetition", "empty"})
+FAILURES = frozenset({Kind.TRUNCATED, Kind.REPETITION, Kind.EMPTY})
 # Doubts that the next best hypothesis may remove.
 CHOOSABLE = (
     FAILURES
     | NON_WORDS
-    | {"number", "negation", "missing tail", "missing word", "untranslated", "length", "glossary", "unit", "sign"}
+    | {Kind.NUMBER, Kind.NEGATION, Kind.MISSING_TAIL, Kind.MISSING_WORD, Kind.UNTRANSLATED, Kind.LENGTH}
+    | {Kind.GLOSSARY, Kind.UNIT, Kind.SIGN}
 )
 
 Try = tuple[Prepared, Sequence[Output]]
@@ -80,7 +82,7 @@ class Fallbacks:
 
     def others(
         self, prepared: Prepared, first: Candidate, found: Sequence[NBest], *, loses_terms: bool
-    ) -> Iterator[tuple[frozenset[str], Callable[[], Fallback | None]]]:
+    ) -> Iterator[tuple[frozenset[Kind], Callable[[], Fallback | None]]]:
         """Yield the further ways and the doubts that each may cure; a way gives None where there is nothing to try.
 
         ``found`` is what the usual search found and ``first`` the best of it, whose losses some of them look at;
@@ -100,7 +102,7 @@ class Fallbacks:
             yield NAME, partial(self._substituting, prepared, first, passed, terms)
         yield NAME, partial(self._masking, french, lambda text: chain(terms(text), mask_names(text, english)))
         yield FAILURES, partial(self._around, prepared, self._longest, no_repeat_ngram=3)
-        yield FAILURES | NUMBER | {"sign"}, partial(self._around, prepared, self._longest // 4)
+        yield FAILURES | NUMBER | {Kind.SIGN}, partial(self._around, prepared, self._longest // 4)
 
     def with_terms(self, prepared: Prepared) -> Fallback | None:
         """The search for a sentence with its terms hidden from the model; none where it has no terms."""

@@ -11,13 +11,13 @@ import hashlib
 import io
 import re
 from bisect import bisect
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
 from passerelle.seq2seq.errors import InputError
-from passerelle.translate.flags import Flag, Span
+from passerelle.translate.flags import Flag, Kind, Message, Reason, Span
 from passerelle.translate.lexicon.inflection import bases
 from passerelle.translate.masking import Masked, MaskedSpan, mask, mask_spans
 
@@ -114,7 +114,7 @@ class Glossary:
     def check(self, french: str, english: str) -> tuple[Flag, ...]:
         """Return a flag of kind ``glossary`` for each term of ``french`` whose target ``english`` does not have."""
         return tuple(
-            Flag("glossary", _message(use.entry), "error", (use.span,))
+            Flag(Kind.GLOSSARY, _message(use.entry), "error", (use.span,))
             for use in self.uses(french, english)
             if use.target_span is None
         )
@@ -131,7 +131,7 @@ class Glossary:
         return None, 1
 
 
-def _is_free(span: Span, kept: list[Span]) -> bool:
+def _is_free(span: Span, kept: Sequence[Span]) -> bool:
     """Whether a term may stand at ``span``: in none of the places ``kept`` as they are, though it may hold one."""
     place = bisect(kept, span)
     around = kept[max(place - 1, 0) : place + 1]
@@ -195,8 +195,12 @@ def _is_form(entry: Entry, part: _Word, word: _Word) -> bool:
     return part.lower == word.lower or (not entry.word and not part.bases.isdisjoint(word.bases))
 
 
-def _message(entry: Entry) -> str:
-    return f"“{entry.source}” should stay" if entry.keep else f"“{entry.source}” should be “{entry.target}”"
+def _message(entry: Entry) -> Message:
+    return (
+        Message.of(Reason.TERM_CHANGED, entry.source)
+        if entry.keep
+        else Message.of(Reason.TERM_LOST, entry.source, entry.target)
+    )
 
 
 def _written(entry: Entry, french: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 
 from passerelle.translate.flags import Span
@@ -98,7 +98,9 @@ class Masked:
         return Masked(self.source[start:end], tuple(self.spans[number] for number in inside), places)
 
 
-def mask_spans(text: str) -> list[Span]:
+# Several steps and checks ask about one sentence.
+@lru_cache(maxsize=64)
+def mask_spans(text: str) -> tuple[Span, ...]:
     """Return the spans of ``text`` that must not change, in order and apart."""
     return merged(chain((match.span() for match in _PROTECTED.finditer(text)), identifiers(text)))
 
@@ -113,7 +115,7 @@ def is_run(span: str) -> bool:
     return _RUN.fullmatch(span) is not None
 
 
-def merged(spans: Iterable[Span]) -> list[Span]:
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return ``spans`` in order, those that lie on each other as one."""
     kept: list[Span] = []
     for start, end in sorted(spans):
@@ -121,7 +123,7 @@ def merged(spans: Iterable[Span]) -> list[Span]:
             kept[-1] = kept[-1][0], max(end, kept[-1][1])
         else:
             kept.append((start, end))
-    return kept
+    return tuple(kept)
 
 
 def mask(text: str, more: Iterable[MaskedSpan] = ()) -> Masked:

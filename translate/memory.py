@@ -15,7 +15,7 @@ import threading
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -103,7 +103,7 @@ class Memory:
         if self.signature:
             details = {
                 "score": known.score,
-                "flags": [asdict(flag) for flag in known.flags],
+                "flags": [flag.to_dict() for flag in known.flags],
                 "links": [[link.start, link.end, link.target_start, link.target_end] for link in known.links],
             }
             self._store([(_key(french), self.signature, _storable(known.english), json.dumps(details))])
@@ -264,16 +264,7 @@ def _known(signature: str, english: str, details: str) -> Candidate:
     if signature == _USER or signature.startswith(_OWNER):
         return Candidate(english, origin="user")
     fields = json.loads(details)
-    flags = tuple(
-        Flag(
-            each["kind"],
-            each["message"],
-            each["severity"],
-            tuple((start, end) for start, end in each["spans"]),
-            tuple((start, end) for start, end in each["target_spans"]),
-        )
-        for each in fields["flags"]
-    )
+    flags = tuple(map(Flag.from_dict, fields["flags"]))
     return Candidate(english, fields["score"], flags, tuple(Link(*link) for link in fields["links"]), "memory")
 
 

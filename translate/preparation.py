@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from passerelle.translate.flags import Span
+from passerelle.translate.flags import Message, Reason, Span
 from passerelle.translate.masking import Glue, Masked, is_run, mask, mask_spans, unmask, with_labels
 from passerelle.translate.normalizer import close_up, is_letter_spaced, normalize, set_apart, typeset
 from passerelle.translate.spelling import with_brackets
@@ -47,7 +47,7 @@ class Prepared:
     parts: tuple[Part, ...]
     joints: tuple[str, ...]
     capitals: bool = False
-    notice: str = ""
+    notice: Message | None = None
     spaced: bool = False
 
     def finish(self, outputs: list[str]) -> str | None:
@@ -78,12 +78,12 @@ def prepare(
     start, end = _core(french)
     before, core, after = french[:start], french[start:end], french[end:]
     if not core:
-        notice = "" if not _LETTER.search(french) else "carried over as it is: nothing in it is French text"
+        notice = Message(Reason.NO_FRENCH_IN_IT) if _LETTER.search(french) else None
         return Prepared(french, french, "", (), (), notice=notice)
     spaced = is_letter_spaced(core)
     hidden = hide(close_up(core) if spaced else core)
     if not _LETTER.search(hidden.text) and all(span in core for span in hidden.spans):
-        return copied(french, "carried over as it is: nothing in it is French text")
+        return copied(french, Message(Reason.NO_FRENCH_IN_IT))
     capitals = _is_capitals(hidden.text)
     text = _sentence_case(hidden.text) if capitals else hidden.text
     if any(map(is_run, hidden.spans)):
@@ -96,7 +96,7 @@ def prepare(
     return prepared if fits else _cut(prepared, hidden, count, limit, spell)
 
 
-def copied(french: str, notice: str = "") -> Prepared:
+def copied(french: str, notice: Message | None = None) -> Prepared:
     """A sentence that no model is asked for; ``notice`` says why."""
     return Prepared(french, french, "", (), (), notice=notice)
 

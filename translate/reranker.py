@@ -20,7 +20,7 @@ from passerelle.translate.fallbacks import (
     Try,
     n_best,
 )
-from passerelle.translate.flags import Flag
+from passerelle.translate.flags import Flag, Kind, Message, Reason
 from passerelle.translate.glossary import Glossary
 from passerelle.translate.lexicon.english_forms import with_dictionary_words
 from passerelle.translate.placeholders import keeps_placeholders
@@ -52,7 +52,7 @@ class Reranker:
     def steps(self, prepared: Prepared) -> Steps[Candidate]:
         """Search as usual and then, while the English fails, in other ways; return it with the doubts about it."""
         if not prepared.parts:
-            flags = (Flag("carried over", prepared.notice, "note"),) if prepared.notice else ()
+            flags = (Flag(Kind.COPIED, prepared.notice, "note"),) if prepared.notice else ()
             return Candidate(prepared.french, flags=flags, origin="carried")
         found = yield self._fallbacks.usual(prepared, self._decoding.beam)
         outputs: Sequence[Output] = [nbest.best for nbest in found]
@@ -71,8 +71,8 @@ class Reranker:
                     best, chosen = known, (attempt, outputs)
                 if best is not None and not _wrong(best, cures):
                     break
-        if best is None or any(flag.kind == "empty" for flag in best.flags):
-            nothing = Flag("carried over", "the model gave nothing usable; the French stands", "error")
+        if best is None or any(flag.kind is Kind.EMPTY for flag in best.flags):
+            nothing = Flag(Kind.COPIED, Message(Reason.NOTHING_USABLE), "error")
             return Candidate(prepared.french, flags=(nothing,), origin="carried")
         return self._defined(best, *chosen) if _wrong(best, LEFT) else best
 
@@ -98,7 +98,7 @@ class Reranker:
         others = yield from self.alternatives(prepared, self._decoding.beam)
         shown = " ".join(english.split())
         different = [each for each in (usual, *others) if each.origin == "model" and each.english != shown]
-        return min(different, key=lambda known: sum(flag.severity != "note" for flag in known.flags), default=None)
+        return min(different, key=lambda known: sum(flag.is_doubt for flag in known.flags), default=None)
 
     def _finished(self, prepared: Prepared, outputs: Sequence[Output]) -> Candidate | None:
         """Return the English made of ``outputs``, put right and checked; None where it lost what must stay."""
@@ -115,7 +115,7 @@ class Reranker:
         if repaired is None or not keeps_placeholders(prepared.french, repaired):
             return known
         known = self._checked(prepared, outputs, repaired)
-        return replace(known, flags=(*known.flags, Flag("number", "a number was put right from the French", "note")))
+        return replace(known, flags=(*known.flags, Flag(Kind.NUMBER, Message(Reason.NUMBER_CORRECTED), "note")))
 
     def _defined(self, known: Candidate, prepared: Prepared, outputs: Sequence[Output]) -> Candidate:
         """Return ``known`` with the dictionary's word for each that was left in French or that no English has."""
@@ -126,9 +126,9 @@ class Reranker:
         other = self._checked(prepared, outputs, with_capitals(prepared.french, changed.english))
         if _rank(other) >= _rank(known):
             return known
-        notes = [flag for flag in known.flags if flag.severity == "note" and flag not in other.flags]
+        notes = [flag for flag in known.flags if not flag.is_doubt and flag not in other.flags]
         for french, english in changed.words:
-            notes.append(Flag("untranslated", f"“{french}” was left; “{english}” is the dictionary's", "note"))
+            notes.append(Flag(Kind.UNTRANSLATED, Message.of(Reason.FROM_DICTIONARY, french, english), "note"))
         return replace(other, flags=(*other.flags, *notes))
 
     def _checked(self, prepared: Prepared, outputs: Sequence[Output], english: str) -> Candidate:
@@ -150,8 +150,8 @@ def post_edit(french: str, english: str) -> str:
     return with_capitals(french, with_measures(french, english))
 
 
-def _wrong(known: Candidate, kinds: frozenset[str]) -> int:
-    return sum(flag.kind in kinds and flag.severity != "note" for flag in known.flags)
+def _wrong(known: Candidate, kinds: frozenset[Kind]) -> int:
+    return sum(flag.kind in kinds and flag.is_doubt for flag in known.flags)
 
 
 def _rank(known: Candidate) -> tuple[int, int, int, int]:

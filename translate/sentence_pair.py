@@ -43,7 +43,7 @@ class Sentence:
     @property
     def doubts(self) -> tuple[Flag, ...]:
         """The flags that ask for a look: all but the notes."""
-        return tuple(flag for flag in self.flags if flag.severity != "note")
+        return tuple(flag for flag in self.flags if flag.is_doubt)
 
     def __str__(self) -> str:
         return self.text

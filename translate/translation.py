@@ -55,8 +55,12 @@ class Translation:
         return columns(self.source, self.text, self.sentences)
 
     def to_dict(self) -> dict[str, Any]:
-        """The whole result as plain dictionaries, lists, strings and numbers, ready for JSON."""
-        return asdict(self)
+        """The whole result as plain dictionaries, lists, strings and numbers, ready for JSON; see ``Flag.to_dict``."""
+        found = asdict(self)
+        sentences = (sentence for paragraph in found["paragraphs"] for sentence in paragraph["sentences"])
+        for plain, sentence in zip(sentences, self.sentences, strict=True):
+            plain["flags"] = tuple(flag.to_dict() for flag in sentence.flags)
+        return found
 
     def _repr_html_(self) -> str:
         return render(with_definitions(self.columns()))

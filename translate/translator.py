@@ -13,6 +13,7 @@ from passerelle.seq2seq.engine import Decoding
 from passerelle.seq2seq.model import Model
 from passerelle.seq2seq.texts import check_text, check_texts
 from passerelle.translate.attempt import Attempt
+from passerelle.translate.flags import Message, Reason
 from passerelle.translate.glossary import Glossary
 from passerelle.translate.language import language_of
 from passerelle.translate.many import Many
@@ -156,7 +157,7 @@ class Translator:
         if self._foreign == "carry":
             language = language_of(without_placeholders(french))
             if language != "fr":
-                notice = f"not French (it looks like “{language}”): copied over as it is"
+                notice = Message.of(Reason.OTHER_LANGUAGE, language)
                 return Attempt.begin(self._reranker.steps(copied(french, notice)))
         return Attempt.begin(self._reranker.steps(self._reranker.prepare(french)))
 

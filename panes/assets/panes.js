@@ -4,7 +4,7 @@
   if (window.passerellePanes) return;
   const ROOT = ".passerelle", PIECE = ".passerelle .piece", REST_MS = 250;
   const WORDS = { copy: "Copy", copied: "Copied", about: "About this sentence" };
-  const reason = (line) => window.passerelleReason?.(line) ?? line;
+  const reason = (note) => window.passerelleReason?.(note) ?? note.text ?? note;
   const say = (name) => window.passerelleSay?.(name) ?? WORDS[name];
   document.documentElement.classList.add("passerelle-live");
 

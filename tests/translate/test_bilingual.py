@@ -10,7 +10,8 @@ from docx import Document
 
 from passerelle.panes import Column, Piece
 from passerelle.translate.bilingual import FORMS, docx, tmx
-from passerelle.translate.flags import Flag
+from passerelle.translate.columns import notes
+from passerelle.translate.flags import Flag, Kind, Message, Reason
 from passerelle.translate.folder.bilingual import FORMATS
 from passerelle.translate.sentence_pair import Sentence
 from passerelle.translate.translation import Paragraph, Translation
@@ -32,7 +33,7 @@ TRANSLATION = Translation(
     "none",
     (f"a notice with \0 and {HOSTILE}",),
 )
-FLAG = Flag("number", f"3 became 4 \x01 {HOSTILE}")
+FLAG = Flag(Kind.NUMBER, Message.of(Reason.BECAME, 3, f"4 \x01 {HOSTILE}"))
 SUMMARY = Column("Summary", "Rain.\nAgain.", (Piece(0, 5, "x", links=("s0",)),), "en")
 
 
@@ -40,7 +41,7 @@ SUMMARY = Column("Summary", "Rain.\nAgain.", (Piece(0, 5, "x", links=("s0",)),),
 def columns() -> tuple[Column, ...]:
     original, english = TRANSLATION.columns()
     first, second = english.pieces
-    doubtful = Piece(first.start, first.end, first.key, notes=(FLAG.message,))
+    doubtful = Piece(first.start, first.end, first.key, notes=notes((FLAG,)))
     return original, Column(english.heading, english.text, (doubtful, second), "en"), SUMMARY
 
 
@@ -53,7 +54,7 @@ def test_a_word_document_has_a_row_for_each_sentence_and_comments_for_doubts(col
         [HOSTILE, f"EN {HOSTILE}"],
     ]
     (comment,) = document.comments
-    assert comment.text == FLAG.message.replace("\x01", "\ufffd")
+    assert comment.text == str(FLAG.message).replace("\x01", "\ufffd")
     lines = [paragraph.text for paragraph in document.paragraphs]
     assert lines[:2] == [f"Titre {HOSTILE}", f"a notice with \ufffd and {HOSTILE}"]
     assert lines[-3:] == ["Summary", "Rain.", "Again."]
@@ -65,7 +66,7 @@ def test_a_translation_memory_has_a_unit_for_each_sentence(columns: tuple[Column
         ["Il pleut depuis\u00a03 jours.", "It has rained for 4 days."],
         [HOSTILE, f"EN {HOSTILE}"],
     ]
-    assert units[0].findtext("note") == FLAG.message.replace("\x01", "\ufffd")
+    assert units[0].findtext("note") == str(FLAG.message).replace("\x01", "\ufffd")
 
 
 @pytest.mark.parametrize("name", ["html", "docx", "tmx"])

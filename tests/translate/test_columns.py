@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from passerelle.translate.columns import english_piece, level, original_piece
-from passerelle.translate.flags import Flag
+from passerelle.translate.flags import Flag, Kind, Message, Reason
 from passerelle.translate.sentence_pair import Link, Sentence
 
 SENTENCE = Sentence(3, "Le chat dort", "The cat sleeps", 10, 22, 9, 23, links=(Link(3, 7, 4, 7), Link(8, 12, 8, 14)))
@@ -24,11 +24,16 @@ def test_words_are_found_again_where_a_line_was_broken() -> None:
     assert english_piece(SENTENCE, "Something else").words == ()
 
 
+X, Y, Z = (Message.of(Reason.OTHER, text) for text in "xyz")
+
+
 def test_the_gravest_doubt_counts() -> None:
-    flags = (Flag("a", "x", "note"), Flag("b", "y", "error"), Flag("c", "z"))
+    flags = (Flag(Kind.NUMBER, X, "note"), Flag(Kind.NAME, Y, "error"), Flag(Kind.SIGN, Z))
     assert [level(flags), level(flags[:1]), level(flags[::2]), level(())] == ["error", "note", "doubt", "doubt"]
 
 
 def test_a_piece_says_what_its_doubts_are_about() -> None:
-    flagged = replace(SENTENCE, flags=(Flag("number", "x", "error"), Flag("name", "y"), Flag("glossary", "z", "note")))
+    flagged = replace(
+        SENTENCE, flags=(Flag(Kind.NUMBER, X, "error"), Flag(Kind.NAME, Y), Flag(Kind.GLOSSARY, Z, "note"))
+    )
     assert english_piece(flagged, "The cat sleeps").kinds == ("number", "name")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from passerelle.translate import Translator
-from passerelle.translate.flags import Flag
+from passerelle.translate.flags import Flag, Kind, Message, Reason
 from passerelle.translate.folder.pace import Clock
 from passerelle.translate.folder.results import Pace
 from passerelle.translate.folder.walk import Entry
@@ -17,7 +17,10 @@ from passerelle.translate.translation import Paragraph, Translation
 from passerelle.ui.cli import main
 from tests.conftest import BUNDLED
 
-NOTE, DOUBT = Flag("carried over", "as it is", "note"), Flag("number", "3 became 4", "doubt")
+NOTE, DOUBT = (
+    Flag(Kind.COPIED, Message(Reason.NO_FRENCH_IN_IT), "note"),
+    Flag(Kind.NUMBER, Message.of(Reason.BECAME, 3, 4)),
+)
 
 
 def test_a_translation_tells_doubts_from_notes() -> None:

@@ -42,7 +42,7 @@ def test_an_identifier_is_protected(text: str, span: str) -> None:
     ],
 )
 def test_a_quantity_is_not_protected(text: str) -> None:
-    assert mask_spans(text) == []
+    assert mask_spans(text) == ()
 
 
 def test_leaders_keep_their_length_and_the_words_between_are_translated(translator: Translator) -> None:

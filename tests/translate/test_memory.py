@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from passerelle.seq2seq.errors import InputError, OutputError
-from passerelle.translate.flags import Flag
+from passerelle.translate.flags import Flag, Kind, Message, Reason
 from passerelle.translate.memory import Memory
 from passerelle.translate.personal import Personal, ReadOnly
 from passerelle.translate.sentence_pair import Link
 from passerelle.translate.translation_memory import Candidate
 
-KNOWN = Candidate("It is raining.", -0.25, (Flag("number", "why", "error", ((0, 2),), ((1, 2),)),), (Link(0, 2, 0, 2),))
+FLAG = Flag(Kind.NUMBER, Message.of(Reason.MINUS_LOST, 3), "error", ((0, 2),), ((1, 2),))
+KNOWN = Candidate("It is raining.", -0.25, (FLAG,), (Link(0, 2, 0, 2),))
 
 
 @pytest.fixture

@@ -132,12 +132,13 @@ def test_doubts_are_walked_through_and_mended(
     visit: Callable[..., Page], url: str, memory: Remembering, tmp_path: Path
 ) -> None:
     tab = start(visit, url)
-    from passerelle.translate.flags import Flag
+    from passerelle.translate.flags import Flag, Kind, Message, Reason
     from passerelle.translate.translation_memory import Candidate
 
     doubts = {"Le train part à 8 heures.": "8 of the French became 9", "Le chien dort.": "the end may be missing"}
     for french, reason in doubts.items():
-        memory.planted[french] = Candidate("Somewhat wrong.", flags=(Flag("number", reason),))
+        flag = Flag(Kind.NUMBER, Message.of(Reason.OTHER, reason))
+        memory.planted[french] = Candidate("Somewhat wrong.", flags=(flag,))
     translate(tab, f"Il pleut. {' Le chat court. '.join(doubts)}")
     finished(tab)
     tab.wait_for_selector("#checks")

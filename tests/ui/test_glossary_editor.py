@@ -144,7 +144,7 @@ def test_hostile_terms_and_files_are_literal_or_refused(visit: Callable[..., Pag
     translate(tab, FRENCH)
     finished(tab)
     notes = json.loads(tab.get_attribute(f"{PANE.format(2)} .piece", "data-notes") or "[]")
-    assert hostile[1] in content(tab, 2) + "".join(notes)
+    assert hostile[1] in content(tab, 2) + "".join(note["text"] for note in notes)
     assert hostile[1].split()[-1] in str(tab.get_attribute(f"{PANE.format(2)} .note", "aria-label"))
     assert tab.locator("#panes :is(img, script)").count() == 0
     saved = visit(save(tab, "html", tmp_path).as_uri())

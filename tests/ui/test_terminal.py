@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from passerelle.summarize.summary import Summary
-from passerelle.translate.flags import Flag
+from passerelle.translate.flags import Flag, Kind, Message, Reason
 from passerelle.translate.sentence_pair import Sentence
 from passerelle.translate.translation import Paragraph, Translation
 from passerelle.ui.terminal import show
@@ -50,7 +50,7 @@ def test_nothing_in_a_text_steers_the_terminal(width: int) -> None:
 
 
 def test_a_doubtful_sentence_is_marked() -> None:
-    doubt = (Flag("number", "1 became 2"),)
+    doubt = (Flag(Kind.NUMBER, Message.of(Reason.BECAME, 1, 2)),)
     marked = shown(translation("Un.", "Two.", doubt), 120, color=True)
     assert "\x1b[33mTwo.\x1b[0m" in marked
     assert "\x1b[33m" not in shown(translation("Un.", "One."), 120, color=True)

@@ -78,7 +78,7 @@ def test_terms_are_counted_in_what_the_page_shows(web: httpx.Client) -> None:
 def test_a_correction_that_lacks_a_term_stands_and_says_so(web: httpx.Client, memory: Remembering) -> None:
     asked = {"french": FRENCH, "english": "The mayor opened the marché.", "glossary": TERMS}
     answer = web.post("/page/correct", json=asked).json()
-    assert answer["remembered"] and [note for note in answer["notes"] if "burgomaster" in note]
+    assert answer["remembered"] and [note for note in answer["notes"] if "burgomaster" in note["text"]]
     shown = english(web, "translate", text=FRENCH, glossary=TERMS)
     assert "The mayor opened the marché." in shown and "burgomaster" in shown
     memory.corrected.clear()

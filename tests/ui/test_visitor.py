@@ -43,7 +43,7 @@ def flagged(level: str) -> tuple[Column, ...]:
 def test_no_flag_breaks_a_sentence_into_letters(
     visit: Callable[..., Page], url: str, memory: Remembering, tmp_path: Path, level: str
 ) -> None:
-    from passerelle.translate.flags import Flag
+    from passerelle.translate.flags import Flag, Kind, Message, Reason
     from passerelle.translate.translation_memory import Candidate
 
     saved, notebook = tmp_path / "saved.html", tmp_path / "notebook.html"
@@ -51,7 +51,7 @@ def test_no_flag_breaks_a_sentence_into_letters(
     notebook.write_text(f"<!DOCTYPE html><meta charset=utf-8>{render(flagged(level))}", encoding="utf-8")
     for path in (saved, notebook):
         assert visit(path.as_uri()).evaluate(NARROW) == []
-    flags = (Flag("x", "why", level),)
+    flags = (Flag(Kind.LOW_CONFIDENCE, Message.of(Reason.OTHER, "why"), level),)
     memory.planted["Il fait beau aujourd’hui."] = Candidate("The weather is nice today.", flags=flags)
     tab = start(visit, url)
     translate(tab, "Il pleut. Il fait beau aujourd’hui.")

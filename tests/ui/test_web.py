@@ -120,7 +120,7 @@ def test_alternatives_and_corrections(web: httpx.Client, memory: Remembering) ->
     others = web.post("/page/alternatives", json={"french": french}).json()
     assert len(others) >= 2 and len({each["english"] for each in others}) == len(others)
     answer = web.post("/page/correct", json={"french": french, "english": "Cat 13 sleeps on the chair."}).json()
-    assert answer["remembered"] and any("12" in note for note in answer["notes"])
+    assert answer["remembered"] and any("12" in note["text"] for note in answer["notes"])
     assert memory.corrected.pop(french) == "Cat 13 sleeps on the chair."
     memory.correct(french, "The cat, number 12, is asleep.")
     [sentence] = web.post("/v1/translate", json={"text": french}).json()["paragraphs"][0]["sentences"]

@@ -12,7 +12,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -56,6 +56,10 @@ class Doubt:
     french: str
     english: str
     flags: tuple[Flag, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it ready for JSON."""
+        return asdict(self) | {"flags": [flag.to_dict() for flag in self.flags]}
 
 
 @dataclass(frozen=True)
@@ -117,7 +121,7 @@ class Database:
     def store(self, french: str, known: Candidate) -> None:
         """Take in one sentence; a sentence that a run before this one had done already is counted as a repeat."""
         links = [(link.start, link.end, link.target_start, link.target_end) for link in known.links]
-        details = {"flags": [asdict(flag) for flag in known.flags], "links": links, "origin": known.origin}
+        details = {"flags": [flag.to_dict() for flag in known.flags], "links": links, "origin": known.origin}
         self._do(
             "INSERT INTO sentences VALUES (?, CAST(? AS TEXT), CAST(? AS TEXT), ?, ?, ?, 0)"
             " ON CONFLICT (key) DO UPDATE SET repeats = repeats + (run <> excluded.run)",
@@ -164,7 +168,7 @@ class Database:
             done.words,
             done.sentences,
             done.flags,
-            json.dumps([asdict(doubt) for doubt in done.doubts]),
+            json.dumps([doubt.to_dict() for doubt in done.doubts]),
             json.dumps(done.messages),
         )
 
@@ -236,11 +240,7 @@ def _address(path: Path) -> str:
 
 
 def _flags(found: list[dict[str, Any]]) -> tuple[Flag, ...]:
-    spans: Callable[[Any], Any] = lambda pairs: tuple((start, end) for start, end in pairs)  # noqa: E731
-    return tuple(
-        Flag(flag["kind"], flag["message"], flag["severity"], spans(flag["spans"]), spans(flag["target_spans"]))
-        for flag in found
-    )
+    return tuple(map(Flag.from_dict, found))
 
 
 def _links(found: list[list[int]]) -> tuple[Link, ...]:

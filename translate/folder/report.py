@@ -49,7 +49,7 @@ def _lines(
 ) -> Iterator[dict[str, object]]:
     for report in reports:
         doubts = [
-            {**asdict(doubt), "similar": [asdict(match) for match in _similar(doubt, memory)]}
+            {**doubt.to_dict(), "similar": [asdict(match) for match in _similar(doubt, memory)]}
             for doubt in _doubts(report, database)
         ]
         yield {**asdict(report), "doubts": doubts}
@@ -109,7 +109,7 @@ def _page(
                 writer.gap(f"{shown(report.name)}\n\n")
         for key, doubt in zip(keys, doubts, strict=True):
             french.line(doubt.french, key)
-            notes = [flag.message for flag in doubt.flags]
+            notes = [str(flag.message) for flag in doubt.flags]
             notes += [f"in the memory: {match.french} = {match.english}" for match in _similar(doubt, memory)]
             english.line(doubt.english, key, notes=notes)
             for writer in (french, english):

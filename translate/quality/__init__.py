@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
-from passerelle.translate.flags import Flag, Span
+from passerelle.translate.flags import Flag, Kind, Message, Reason, Span
 from passerelle.translate.lexicon.words import Word, words
 from passerelle.translate.masking import mask_spans
 from passerelle.translate.quality.coverage import cover
@@ -52,11 +52,6 @@ def check(
     ``finished``: False where the model was stopped by the output limit.  ``score``: its mean log-probability per
     token.  ``links``: which word became which, where the model shows it.  ``settled``: places of the French, and of the
     English that a glossary has for them.  ``kept``: texts that were meant to come out as they are.
-    Kinds: ``truncated``, ``empty``,
-    ``repetition``, ``untranslated``, ``length``, ``missing tail``, ``missing part``,
-    ``missing word``, ``number``, ``unit``, ``sign``,
-    ``placeholder``, ``name``, ``letters`` (a name is spelt otherwise), ``negation``, ``made-up word``,
-    ``low confidence``.
     """
     links = (*links, *_joined(french, english, settled))
     return tuple(_flags(french, english, finished=finished, score=score, links=links, settled=settled, kept=kept))
@@ -82,10 +77,10 @@ def _flags(
     kept: Collection[str],
 ) -> Iterator[Flag]:
     if not finished:
-        yield Flag("truncated", "the model did not come to an end; the rest may be missing", "error")
+        yield Flag(Kind.TRUNCATED, Message(Reason.UNFINISHED), "error")
     if not _WORD.search(english):
         if _WORD.search(french):
-            yield Flag("empty", "the model gave nothing; the French stands", "error")
+            yield Flag(Kind.EMPTY, Message(Reason.NOTHING), "error")
         return
     yield from check_numbers(french, english)
     yield from check_per_cent(french, english)
@@ -120,7 +115,7 @@ def _flags(
             yield from check_short(french, english, ours, theirs, but)
         yield from check_omission(french, english, ours, theirs, cover(french, english, links))
     if score is not None and score < LOW_SCORE:
-        yield Flag("low confidence", f"the model was unsure ({score:.1f} per word piece)")
+        yield Flag(Kind.LOW_CONFIDENCE, Message.of(Reason.UNSURE, f"{score:.1f}"))
 
 
 def _but_kept(
@@ -144,6 +139,6 @@ def _length(french: str, english: str, settled: Sequence[tuple[Span, Span]]) -> 
     before = len(french) - sum(end - start for (start, end), _ in settled)
     after = len(english) - sum(end - start for _, (start, end) in settled)
     if before >= 24 and after < before * 0.4:
-        yield Flag("length", f"short for its source: {after} characters for {before}", "error")
+        yield Flag(Kind.LENGTH, Message.of(Reason.SHORT, after, before), "error")
     if after > 48 and after > before * 2.2:
-        yield Flag("length", f"long for its source: {after} characters for {before}")
+        yield Flag(Kind.LENGTH, Message.of(Reason.LONG, after, before))

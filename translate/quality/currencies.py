@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from passerelle.translate.flags import Flag
+from passerelle.translate.flags import Flag, Kind, Message, Reason
 from passerelle.translate.numbers.numeral import Numeral
 
 _BLANK = "[ \u00a0\u202f]"
@@ -58,10 +58,10 @@ def check_currencies(french: str, english: str) -> Iterator[Flag]:
         if currency in theirs:
             continue
         if gained is not None:
-            message, places = f"{currency.name} became {gained.name}", (theirs[gained].span(),)
-            yield Flag("unit", message, "error", (match.span(),), places)
+            message, places = Message.of(Reason.BECAME, currency.name, gained.name), (theirs[gained].span(),)
+            yield Flag(Kind.UNIT, message, "error", (match.span(),), places)
         elif not theirs:
-            yield Flag("unit", f"{currency.name} are lost", "error", (match.span(),))
+            yield Flag(Kind.UNIT, Message.of(Reason.CURRENCY_LOST, currency.name), "error", (match.span(),))
 
 
 def lost_currency(french: str, english: str, numeral: Numeral) -> str | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
-from passerelle.translate.flags import Flag, Span
+from passerelle.translate.flags import Flag, Kind, Message, Reason, Span
 from passerelle.translate.lexicon.english import is_english
 from passerelle.translate.lexicon.exonyms import EXONYMS
 from passerelle.translate.lexicon.gazetteer import Entry, article, name_groups, whole
@@ -56,8 +56,8 @@ class Substitution:
 def check_known_names(french: str, english: str, links: Sequence[Link] = ()) -> Iterator[Flag]:
     """Yield a flag for each word of ``french`` whose English ``english`` lacks."""
     for lost in lost_known_names(french, english, links):
-        message = f"“{lost.french}” is “{lost.english}” in English, and did not become that"
-        yield Flag("name", message, "doubt", (lost.span,))
+        message = Message.of(Reason.KNOWN_NAME, lost.french, lost.english)
+        yield Flag(Kind.NAME, message, "doubt", (lost.span,))
 
 
 def lost_known_names(french: str, english: str, links: Sequence[Link] = ()) -> list[KnownName]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from passerelle.translate.flags import Flag, Span
+from passerelle.translate.flags import Flag, Kind, Message, Reason, Span
 from passerelle.translate.numbers.numeral import Numeral
 from passerelle.translate.numbers.parse import english_numerals, french_numerals
 from passerelle.translate.quality.currencies import lost_currency
@@ -64,9 +64,10 @@ def check_measures(french: str, english: str) -> Iterator[Flag]:
         if not numeral.text[0].isdigit():
             continue
         if _lost_minus(french, english, numeral):
-            yield Flag("number", f"the minus of {numeral.text} is lost", "error", (_with_minus(french, numeral),))
+            message = Message.of(Reason.MINUS_LOST, numeral.text)
+            yield Flag(Kind.NUMBER, message, "error", (_with_minus(french, numeral),))
         for ours, theirs, span in _exchanged(french, english, numeral):
-            yield Flag("unit", f"{ours} became {theirs}", "error", (numeral.span,), (span,))
+            yield Flag(Kind.UNIT, Message.of(Reason.BECAME, ours, theirs), "error", (numeral.span,), (span,))
 
 
 def with_measures(french: str, english: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from passerelle.translate.flags import Flag, Span
+from passerelle.translate.flags import Flag, Kind, Message, Reason, Span
 from passerelle.translate.language import ENGLISH_WORDS, FRENCH_WORDS
 from passerelle.translate.lexicon.exonyms import EXONYMS
 from passerelle.translate.lexicon.meanings import lexicon
@@ -57,8 +57,8 @@ def check_names(french: Sequence[Word], english: Sequence[Word], but: Sequence[S
     lost = [word for word in lost_names(french, english) if not any(start <= word.start < end for start, end in but)]
     if lost:
         names = list(dict.fromkeys(word.text for word in lost))
-        message = f"{', '.join(names[:4])} of the French is not in the English"
-        yield Flag("name", message, "doubt", tuple(w.span for w in lost), _strangers(french, english))
+        message = Message.of(Reason.NOT_IN_ENGLISH, ", ".join(names[:4]))
+        yield Flag(Kind.NAME, message, "doubt", tuple(w.span for w in lost), _strangers(french, english))
 
 
 def mask_names(french: str, english: str) -> Iterator[tuple[int, int, str]]:

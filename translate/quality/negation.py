@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from passerelle.translate.flags import Flag
+from passerelle.translate.flags import Flag, Kind, Message, Reason
 from passerelle.translate.lexicon.meanings import lexicon
 from passerelle.translate.lexicon.words import Word, stem
 
@@ -48,13 +48,13 @@ def check_negation(french: str, english: Sequence[Word]) -> Iterator[Flag]:
     said = [match.span() for match in _CLEAR.finditer(french)]
     denied = [word for word in english if _denies(word.folded)]
     if said and 2 * len(denied) < len(said) and not _NOT_DENIED.search(french):
-        yield Flag("negation", "the French says no, the English does not", "error", tuple(said))
+        yield Flag(Kind.NEGATION, Message(Reason.DENIAL_LOST), "error", tuple(said))
     if said or _HINTS.search(french):
         return
     added = [word for word in english if word.folded in _SAYS_NOT or word.folded.endswith("'t")]
     if added and not _TAG.search(" ".join(word.text for word in english[-3:])):
-        message = "the English says no, the French does not"
-        yield Flag("negation", message, "error", (), tuple(word.span for word in added))
+        message = Message(Reason.DENIAL_ADDED)
+        yield Flag(Kind.NEGATION, message, "error", (), tuple(word.span for word in added))
 
 
 def _denies(text: str) -> bool:

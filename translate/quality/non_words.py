@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from passerelle.translate.flags import Flag
+from passerelle.translate.flags import Flag, Kind, Message, Reason
 from passerelle.translate.lexicon.english import is_english
 from passerelle.translate.lexicon.words import Word
 from passerelle.translate.sentence_pair import Link
@@ -36,4 +36,4 @@ def check_non_words(french: Sequence[Word], english: Sequence[Word], links: Sequ
         sources = tuple(
             (link.start, link.end) for link in links if link.target_start < word.end and word.start < link.target_end
         )
-        yield Flag("made-up word", f"“{word.text}” is not known to be an English word", "doubt", sources, (word.span,))
+        yield Flag(Kind.NON_WORD, Message.of(Reason.NON_WORD, word.text), "doubt", sources, (word.span,))

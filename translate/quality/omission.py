@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from passerelle.translate.flags import Flag, Span
+from passerelle.translate.flags import Flag, Kind, Message, Reason, Span
 from passerelle.translate.lexicon.words import Word
 from passerelle.translate.quality.coverage import Coverage
 from passerelle.translate.quality.signs import largest_gap, last_covered, signs
@@ -77,11 +77,11 @@ def check_omission(
         if start >= len(found.items):
             start = len(found.items) - 1
         span = (found.items[start].span[0], found.items[-1].span[1])
-        yield Flag("missing tail", f"“{_short(french, span)}” seems to be missing at the end", "error", (span,))
+        yield Flag(Kind.MISSING_TAIL, Message.of(Reason.END_MISSING, _short(french, span)), "error", (span,))
     elif weigh(seen, PART_WEIGHTS) > PART_LIMIT:
         first, last = largest_gap(found.items)
         span = (found.items[first].span[0], found.items[last].span[1])
-        yield Flag("missing part", f"“{_short(french, span)}” seems to be missing", "doubt", (span,))
+        yield Flag(Kind.MISSING_PART, Message.of(Reason.MISSING, _short(french, span)), "doubt", (span,))
 
 
 def weigh(seen: Mapping[str, float], weights: Mapping[str, float]) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator, Sequence
 
-from passerelle.translate.flags import Flag, Span
+from passerelle.translate.flags import Flag, Kind, Message, Reason, Span
 from passerelle.translate.lexicon.words import Word
 
 _LONGEST_PHRASE = 6
@@ -23,19 +23,19 @@ def check_repetition(
     _, allowed, _ = _in_a_row(french)
     is_word = " " not in phrase
     if times > max(allowed, 2 if is_word and phrase in _TWICE else 1):
-        yield Flag("repetition", f"“{phrase}” occurs {times} times in a row", "error", (), (span,))
+        yield Flag(Kind.REPETITION, Message.of(Reason.PHRASE_IN_A_ROW, phrase, times), "error", (), (span,))
         return
     again = _comes_back(english, _LONG_PHRASE)
     if again and not _comes_back(french, _LONG_PHRASE - 2):
-        yield Flag("repetition", "a phrase comes twice that the French has once", "doubt", (), (again,))
+        yield Flag(Kind.REPETITION, Message(Reason.PHRASE_TWICE), "doubt", (), (again,))
         return
     stretched = _stretched(english_text)
     if stretched and not _stretched(french_text):
-        yield Flag("repetition", "a letter or mark is repeated without end", "error", (), (stretched,))
+        yield Flag(Kind.REPETITION, Message(Reason.SIGN_WITHOUT_END), "error", (), (stretched,))
         return
     # Loops of longer phrases show in how well the text compresses (the test and threshold of faster-whisper).
     if len(english_text) > 120 and _compression(english_text) > max(2.4, 1.5 * _compression(french_text)):
-        yield Flag("repetition", "the English repeats itself", "error")
+        yield Flag(Kind.REPETITION, Message(Reason.REPEATS_ITSELF), "error")
 
 
 def _in_a_row(words: Sequence[Word]) -> tuple[str, int, Span]:

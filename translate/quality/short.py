@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from passerelle.translate.flags import Flag, Span
+from passerelle.translate.flags import Flag, Kind, Message, Reason, Span
 from passerelle.translate.lexicon.english import is_english
 from passerelle.translate.lexicon.words import Word
 from passerelle.translate.quality.coverage import LIGHT_ENGLISH, LIGHT_FRENCH
@@ -45,7 +45,7 @@ def check_short(
     if len(lost) > len(spare):
         spans += [word.span for word in lost]
     for span in sorted(spans):
-        yield Flag("missing word", f"“{french[slice(*span)]}” seems to be missing", "doubt", (span,))
+        yield Flag(Kind.MISSING_WORD, Message.of(Reason.MISSING, french[slice(*span)]), "doubt", (span,))
 
 
 def _is_looked_for(word: Word) -> bool:

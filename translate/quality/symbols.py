@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 
-from passerelle.translate.flags import Flag
+from passerelle.translate.flags import Flag, Kind, Message, Reason
 from passerelle.translate.language import FRENCH_WORDS
 from passerelle.translate.lexicon.english import is_english, is_in_dictionary
 from passerelle.translate.lexicon.exonyms import EXONYMS
@@ -62,7 +62,7 @@ def check_symbols(french: str, english: str) -> Iterator[Flag]:
     ]
     if lost:
         spans = tuple(match.span() for match in _SIGNS.finditer(french) if match.group() in lost)
-        yield Flag("sign", f"{' '.join(lost)} of the French is not in the English", "error", spans)
+        yield Flag(Kind.SIGN, Message.of(Reason.NOT_IN_ENGLISH, " ".join(lost)), "error", spans)
 
 
 def check_placeholders(french: str, english: str) -> Iterator[Flag]:
@@ -71,9 +71,9 @@ def check_placeholders(french: str, english: str) -> Iterator[Flag]:
     lost, gained = ours - theirs, theirs - ours
     if lost or (gained and ours):
         shown = ", ".join(lost or gained)
-        message = f"{shown} of the French is not in the English" if lost else f"{shown} is not in the French"
+        message = Message.of(Reason.NOT_IN_ENGLISH if lost else Reason.NOT_IN_FRENCH, shown)
         spans = tuple(match.span() for match in _PLACEHOLDER.finditer(french) if match.group() in lost)
-        yield Flag("placeholder", message, "error", spans)
+        yield Flag(Kind.PLACEHOLDER, message, "error", spans)
 
 
 def check_letters(french: Sequence[Word], english: Sequence[Word]) -> Iterator[Flag]:
@@ -104,8 +104,8 @@ def check_letters(french: Sequence[Word], english: Sequence[Word]) -> Iterator[F
             if not may_be_name and (word.start == first or not _is_slip(word, other)):
                 continue
             if _is_misspelt(word, other):
-                message = f"{word.text} became {other.text}"
-                yield Flag("letters", message, "doubt", (word.span,), (other.span,))
+                message = Message.of(Reason.BECAME, word.text, other.text)
+                yield Flag(Kind.LETTERS, message, "doubt", (word.span,), (other.span,))
                 break
 
 
@@ -115,7 +115,7 @@ def _invented(french: Sequence[Word], english: Sequence[Word]) -> Iterator[Flag]
     for word in english:
         if word.text.isascii() or word.text.lower() in ours or is_in_dictionary(word.folded):
             continue
-        yield Flag("letters", f"{word.text} is not in the French", "doubt", (), (word.span,))
+        yield Flag(Kind.LETTERS, Message.of(Reason.NOT_IN_FRENCH, word.text), "doubt", (), (word.span,))
 
 
 def _is_name(word: Word) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from passerelle.translate.flags import Flag
+from passerelle.translate.flags import Flag, Kind, Message, Reason
 from passerelle.translate.language import ENGLISH_WORDS, FRENCH_WORDS
 from passerelle.translate.lexicon.meanings import lexicon
 from passerelle.translate.lexicon.words import Word
@@ -41,9 +41,9 @@ def check_untranslated(french: Sequence[Word], english: Sequence[Word]) -> Itera
         if total > best:
             best, span, found = total, (english[first].start, word.end), foreign
     if best >= _ENOUGH and found >= 2:
-        yield Flag("untranslated", "some of this is still in French", "error", (), (span,))
+        yield Flag(Kind.UNTRANSLATED, Message(Reason.PARTLY_FRENCH), "error", (), (span,))
     elif _is_copy(french, english):
-        yield Flag("untranslated", "this is the French as it stands", "error")
+        yield Flag(Kind.UNTRANSLATED, Message(Reason.ALL_FRENCH), "error")
 
 
 def _is_copy(french: Sequence[Word], english: Sequence[Word]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from passerelle.translate.flags import Flag
+from passerelle.translate.flags import Flag, Kind, Message, Reason
 from passerelle.translate.language import ENGLISH_WORDS, FRENCH_WORDS
 from passerelle.translate.lexicon import dictionary
 from passerelle.translate.lexicon.english import is_english
@@ -52,7 +52,7 @@ def check_untranslated_words(
     for word in {word.text: word for word in untranslated_words(source, target, english)}.values():
         if not any(word.text in text for text in kept):
             places = tuple(each.span for each in source if each.text.lower() == word.text.lower())
-            yield Flag("untranslated", "some of this is still in French", "error", places, (word.span,))
+            yield Flag(Kind.UNTRANSLATED, Message(Reason.PARTLY_FRENCH), "error", places, (word.span,))
 
 
 def _is_french_alone(word: str) -> bool:

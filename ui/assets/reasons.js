@@ -1,40 +1,43 @@
-/* The server's lines in French: {a}, {b} and {c} stand for whatever the line is about. */
+/* What the server says, in French. */
 (() => {
   "use strict";
+  /* What is said of a sentence, by its code; {0} and {1} are the values that come with it. */
+  const CODES = {
+    unfinished: "le modèle n’est pas allé au bout ; la suite manque peut-être",
+    nothing: "le modèle n’a rien donné ; le français reste",
+    nothing_usable: "le modèle n’a rien donné d’utilisable ; le français reste",
+    unsure: "le modèle hésitait ({0} par fragment de mot)",
+    short: "court pour sa source : {0} caractères pour {1}",
+    long: "long pour sa source : {0} caractères pour {1}",
+    end_missing: "« {0} » semble manquer à la fin",
+    missing: "« {0} » semble manquer",
+    not_in_english: "{0}, dans le français, n’est pas dans l’anglais",
+    not_in_french: "{0} n’est pas dans le français",
+    numbers_became: "{0} du français est devenu {1}",
+    became: "{0} est devenu {1}",
+    minus_lost: "le signe moins de {0} est perdu",
+    currency_lost: "la monnaie est perdue ({0})",
+    per_cent_lost: "le signe % est perdu",
+    known_name: "« {0} » se dit « {1} » en anglais et n’a pas été rendu ainsi",
+    non_word: "« {0} » n’est pas un mot anglais connu",
+    denial_lost: "le français nie, l’anglais ne nie pas",
+    denial_added: "l’anglais nie, le français ne nie pas",
+    partly_french: "une partie est restée en français",
+    all_french: "c’est le français tel quel",
+    phrase_in_a_row: "« {0} » vient {1} fois de suite",
+    phrase_twice: "un groupe de mots vient deux fois, le français ne l’a qu’une fois",
+    sign_without_end: "une lettre ou un signe se répète sans fin",
+    repeats_itself: "l’anglais se répète",
+    number_corrected: "un nombre a été corrigé d’après le français",
+    term_lost: "« {0} » devrait être « {1} »",
+    term_changed: "« {0} » devrait rester",
+    no_french_in_it: "repris tel quel : rien n’y est du texte français",
+    from_dictionary: "« {0} » était resté ; « {1} » vient du dictionnaire",
+    other_language: "pas du français (plutôt « {0} ») : repris tel quel",
+    other: "{0}",
+  };
+  /* Refusals and notices, by their English: {a}, {b} and {c} stand for whatever the line is about. */
   const LINES = [
-    ["the model did not come to an end; the rest may be missing", "le modèle n’est pas allé au bout ; la suite manque peut-être"],
-    ["the model was unsure ({a} per word piece)", "le modèle hésitait ({a} par fragment de mot)"],
-    ["short for its source: {a} characters for {b}", "court pour sa source : {a} caractères pour {b}"],
-    ["long for its source: {a} characters for {b}", "long pour sa source : {a} caractères pour {b}"],
-    ["the model gave nothing; the French stands", "le modèle n’a rien donné ; le français reste"],
-    ["the model gave nothing usable; the French stands", "le modèle n’a rien donné d’utilisable ; le français reste"],
-    ["“{a}” seems to be missing at the end", "« {a} » semble manquer à la fin"],
-    ["“{a}” seems to be missing", "« {a} » semble manquer"],
-    ["“{a}” is “{b}” in English, and did not become that", "« {a} » se dit « {b} » en anglais et n’a pas été rendu ainsi"],
-    ["{a} of the French is not in the English", "{a}, dans le français, n’est pas dans l’anglais"],
-    ["{a} of the French became {b}", "{a} du français est devenu {b}"],
-    ["{a} is not in the French", "{a} n’est pas dans le français"],
-    ["{a} became {b}", "{a} est devenu {b}"],
-    ["the minus of {a} is lost", "le signe moins de {a} est perdu"],
-    ["{a} are lost", "perdus en route : {a}"],
-    ["“{a}” is not known to be an English word", "« {a} » n’est pas un mot anglais connu"],
-    ["the minus of {a} is lost", "le signe moins de {a} est perdu"],
-    ["{a} are lost", "{a} : la monnaie est perdue"],
-    ["the per cent sign is lost", "le signe % est perdu"],
-    ["the French says no, the English does not", "le français nie, l’anglais ne nie pas"],
-    ["the English says no, the French does not", "l’anglais nie, le français ne nie pas"],
-    ["some of this is still in French", "une partie est restée en français"],
-    ["{a} was left; {b} is the dictionary's", "{a} était resté ; {b} vient du dictionnaire"],
-    ["this is the French as it stands", "c’est le français tel quel"],
-    ["“{a}” occurs {b} times in a row", "« {a} » vient {b} fois de suite"],
-    ["a phrase comes twice that the French has once", "un groupe de mots vient deux fois, le français ne l’a qu’une fois"],
-    ["a letter or mark is repeated without end", "une lettre ou un signe se répète sans fin"],
-    ["the English repeats itself", "l’anglais se répète"],
-    ["a number was put right from the French", "un nombre a été corrigé d’après le français"],
-    ["“{a}” should be “{b}”", "« {a} » devrait être « {b} »"],
-    ["“{a}” should stay", "« {a} » devrait rester"],
-    ["carried over as it is: nothing in it is French text", "repris tel quel : rien n’y est du texte français"],
-    ["not French (it looks like “{a}”): carried over as it is", "pas du français (plutôt « {a} ») : repris tel quel"],
     ["no sentence ends here in the text", "aucune phrase ne finit ici dans le texte"],
     ["rests on a translation whose facts are to be checked", "repose sur une traduction dont les faits sont à vérifier"],
     ["Every sentence has a name, a number or a denial to check: the summary rests on them all the same.",
@@ -111,14 +114,16 @@
     new RegExp(`^${english.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{(\w)\}/g, "(?<$1>.+?)")}$`, "s");
   const known = LINES.map(([english, french]) => [pattern(english), french]);
 
-  /* Return a line of the server in the language of the interface; one that is not known stays as it is. */
+  /* Return a line of the server, or a note with a code, in the language of the interface; what is not known stays. */
   window.passerelleReason = (line) => {
-    if (document.documentElement.lang !== "fr") return line;
+    const text = line.text ?? line;
+    if (document.documentElement.lang !== "fr") return text;
+    if (CODES[line.code]) return CODES[line.code].replace(/\{(\d)\}/g, (_, place) => line.values[place]);
     for (const [english, french] of known) {
-      const found = english.exec(line);
+      const found = english.exec(text);
       if (found) return french.replace(/\{(\w)\}/g, (_, name) => found.groups[name]);
     }
-    return line;
+    return text;
   };
 
   /* The marks beside the sentences, which a screen reader reads out. */

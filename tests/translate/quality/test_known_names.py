@@ -51,7 +51,7 @@ def test_what_has_one_english_must_be_there(french: str, english: str, lost: lis
 
 def test_a_lost_country_is_told_once() -> None:
     flags = [flag for flag in check("Elle vit au Pérou.", "She lives in Perrou.") if flag.kind == "name"]
-    assert [flag.message for flag in flags] == ["“Pérou” is “Peru” in English, and did not become that"]
+    assert [str(flag.message) for flag in flags] == ["“Pérou” is “Peru” in English, and did not become that"]
 
 
 NORTH = "Des forces nord-coréennes partent de Corée du Nord."

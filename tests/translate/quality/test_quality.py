@@ -95,7 +95,7 @@ def test_a_bad_translation_is_flagged_with_a_reason(french: str, english: str, k
         assert flags.keys() & {"missing part", "missing tail"}
         return
     assert kind in flags
-    assert flags[kind].message
+    assert str(flags[kind].message)
     assert flags[kind].severity in ("doubt", "error")
 
 

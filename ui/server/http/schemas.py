@@ -7,9 +7,9 @@ from typing import Annotated, Any
 from fastapi import UploadFile
 from pydantic import BaseModel, Field, WithJsonSchema
 
-from passerelle.panes import Column, Piece
+from passerelle.panes import Column, Note, Piece
 from passerelle.panes.columns import Word
-from passerelle.panes.flow import numbered, runs
+from passerelle.panes.flow import numbered, runs, said
 from passerelle.seq2seq.errors import InputError
 from passerelle.ui.server.work.text_stream import SummaryOptions
 
@@ -77,13 +77,21 @@ class SummarizeRequest(SummaryOptionsRequest):
     glossary: str = _GLOSSARY
 
 
+class NoteSchema(BaseModel):
+    """A remark on a sentence: in English, and as a code with values."""
+
+    text: str
+    code: str
+    values: list[str] = []
+
+
 class RunSchema(BaseModel):
     """A stretch of a pane: plain text, or a piece if it has a key."""
 
     text: str
     key: str | None = None
     links: list[str] = []
-    notes: list[str] = []
+    notes: list[str | NoteSchema] = []
     level: str = "doubt"
     words: str = ""
 
@@ -100,9 +108,10 @@ class ColumnSchema(BaseModel):
         """Return ``column`` as the page sends it back."""
         found = []
         for text, piece in runs(column):
-            shown = {"text": text}
+            shown: dict[str, Any] = {"text": text}
             if piece is not None:
-                shown |= {name: getattr(piece, name) for name in ("key", "links", "notes", "level")}
+                shown |= {name: getattr(piece, name) for name in ("key", "links", "level")}
+                shown["notes"] = [said(note) for note in piece.notes]
                 shown["words"] = numbered(piece.words)
             found.append(RunSchema.model_validate(shown))
         return cls(heading=column.heading, language=column.language, runs=found)
@@ -115,7 +124,7 @@ class ColumnSchema(BaseModel):
             if run.key is not None:
                 words = _words(run.words, len(run.text))
                 level = run.level if run.level in ("note", "doubt", "error") else "doubt"
-                links, notes = tuple(run.links), tuple(run.notes)
+                links, notes = tuple(run.links), tuple(map(_note, run.notes))
                 pieces.append(Piece(position, end, run.key, links, notes, level, words))
             position = end
         return Column(self.heading, "".join(run.text for run in self.runs), tuple(pieces), self.language)
@@ -172,3 +181,7 @@ def _words(text: str, size: int) -> tuple[Word, ...]:
             if start <= end <= size:
                 found.append((start, end, number))
     return tuple(found)
+
+
+def _note(note: str | NoteSchema) -> str | Note:
+    return note if isinstance(note, str) else Note(note.text, note.code, tuple(note.values))

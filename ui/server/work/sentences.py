@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Protocol, runtime_checkable
 
-from passerelle.panes.flow import numbered
+from passerelle.panes.flow import numbered, said
 from passerelle.translate import Segment, Sentence
-from passerelle.translate.columns import english_piece, level, original_piece
+from passerelle.translate.columns import english_piece, level, notes, original_piece
 from passerelle.translate.memory import Correction
 from passerelle.translate.quality import check
 from passerelle.translate.translation_memory import Candidate, TranslationMemory
@@ -57,8 +57,8 @@ def correct(interpreter: RequestTranslator, memory: TranslationMemory | None, fr
         memory.correct(_flat(french), english)
         remembered = True
     flags = check(french, english) + interpreter.missing(french, english)
-    notes = [flag.message for flag in flags]
-    return {"remembered": remembered, "earlier": earlier, "notes": notes, "level": level(flags)}
+    told = [said(note) for note in notes(flags)]
+    return {"remembered": remembered, "earlier": earlier, "notes": told, "level": level(flags)}
 
 
 def listed(memory: TranslationMemory | None) -> list[Event]:
@@ -77,7 +77,8 @@ def _shown(french: str, known: Candidate) -> Event:
     sentence = Sentence(0, french, known.english, 0, len(french), 0, size, flags=known.flags, links=links)
     here, there = original_piece(sentence, french), english_piece(sentence, known.english)
     words = [numbered(here.words), numbered(there.words)]
-    return {"english": known.english, "notes": list(there.notes), "level": there.level, "words": words}
+    told = [said(note) for note in there.notes]
+    return {"english": known.english, "notes": told, "level": there.level, "words": words}
 
 
 def _flat(french: str) -> str:
