@@ -168,6 +168,38 @@ def test_doubts_are_walked_through_and_mended(
     assert "My own words <b>1</b>." in save(tab, "txt", tmp_path).read_text(encoding="utf-8")
 
 
+def test_an_edit_is_saved_or_dropped_by_its_buttons(visit: Callable[..., Page], url: str) -> None:
+    tab = start(visit, url)
+    translate(tab, "Il pleut. Le chat court.")
+    finished(tab)
+    before = content(tab, 2)
+    for label, kept in (("Cancel", False), ("Save", True)):
+        tab.dblclick(f"{PANE.format(2)} .piece >> nth=0")
+        tab.keyboard.press("Control+a")
+        tab.keyboard.type("It rains a lot.")
+        shoot(tab, f"editing-{label}")
+        assert violations(tab) == []
+        tab.click(f".card button:text-is('{label}')")
+        tab.wait_for_selector("#panes [contenteditable]", state="detached")
+        assert ("It rains a lot." in content(tab, 2)) is kept
+        assert kept or content(tab, 2) == before
+
+
+def test_the_page_says_what_is_at_work_and_what_pointing_does(visit: Callable[..., Page], url: str) -> None:
+    tab = start(visit, url)
+    assert tab.inner_text("#small summary") == "A small model is at work: read its English as a gist."
+    tab.click("#small summary")
+    assert "passerelle download" in tab.inner_text("#small")
+    assert not tab.is_visible("#hint")
+    translate(tab, "Il pleut.")
+    finished(tab)
+    assert "French word" in tab.inner_text("#hint")
+    tab.click("#language")
+    assert "petit modèle" in tab.inner_text("#small summary") and "passerelle download" in tab.inner_text("#small")
+    shoot(tab, "french-small-model")
+    assert violations(tab) == []
+
+
 def test_the_summary_changes_without_a_new_translation(visit: Callable[..., Page], url: str, article: str) -> None:
     tab = start(visit, url)
     translate(tab, article)
@@ -312,7 +344,8 @@ def test_phone_dark_and_french(visit: Callable[..., Page], url: str) -> None:
     tab = start(visit, url, color_scheme="dark", locale="fr-FR", **phone)
     assert tab.evaluate("document.documentElement.lang") == "fr"
     shoot(tab, "phone-empty")
-    translate(tab, "Le chat dort. Le chien court. Le train 1234567 krmpf 98765 zzyx 4711 part.")
+    tab.fill("#french textarea", "Le chat dort. Le chien court. Le train 1234567 krmpf 98765 zzyx 4711 part.")
+    tab.tap("#translate")  # a phone has no pointer that stays where it was
     tab.wait_for_function(f"{LINE}.startsWith('Terminé')")
     tops = tab.eval_on_selector_all("#panes .pane", "found => found.map(e => e.getBoundingClientRect().top)")
     assert tops == sorted(set(tops)), "the panes are stacked"

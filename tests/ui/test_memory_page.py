@@ -30,7 +30,9 @@ def remembering(
 
 
 @pytest.mark.browser
-def test_corrections_are_listed_and_taken_back(visit: Callable[..., Page], remembering: tuple[Server, bool]) -> None:
+def test_corrections_are_listed_and_taken_back(
+    visit: Callable[..., Page], remembering: tuple[Server, bool], tmp_path: Path
+) -> None:
     server, is_shared = remembering
     tab = start(visit, server.local_url.rstrip("/"))
     translate(tab, "Il pleut.")
@@ -47,6 +49,11 @@ def test_corrections_are_listed_and_taken_back(visit: Callable[..., Page], remem
     assert "Rain, <b>again</b>." in tab.inner_text("#corrections li")
     assert ("shared" in tab.inner_text("#corrections .lead")) is is_shared
     assert violations(tab) == []
+    with tab.expect_download() as download:
+        tab.click("#corrections [data-act=export]")
+    download.value.save_as(tmp_path / "out.csv")
+    expected = '\ufeffsource,target\r\n"Il pleut.","Rain, <b>again</b>."\r\n'
+    assert (tmp_path / "out.csv").read_bytes().decode() == expected
     tab.click("#corrections li button")
     tab.wait_for_function("!document.querySelector('#corrections li')")
     tab.keyboard.press("Escape")

@@ -26,16 +26,28 @@
     return item;
   }
 
+  let listed = [];
+
+  /* As a glossary or a memory elsewhere takes it in. */
+  function exported() {
+    const quoted = (text) => `"${text.replaceAll('"', '""')}"`;
+    const rows = listed.map(({ french, english }) => `${quoted(french)},${quoted(english)}\r\n`);
+    window.passerelleFiles.save("corrections.csv", `\ufeffsource,target\r\n${rows.join("")}`, "text/csv;charset=utf-8");
+  }
+
   async function show() {
     const answer = await fetch("page/corrections"), { shared, corrections, error } = await answer.json();
     if (!answer.ok) throw new Error(error);
     const lead = say(shared ? "corrections_shared" : "corrections_own");
     find(".lead").textContent = corrections.length ? lead : `${lead} ${say("corrections_none")}`;
+    listed = corrections;
+    find("[data-act=export]").hidden = !listed.length;
     find("ul").replaceChildren(...corrections.map((each) => row(each, shared)));
   }
 
   document.addEventListener("click", async (event) => {
     if (event.target.closest?.("#corrections [data-act=close]")) document.querySelector("#corrections").close();
+    if (event.target.closest?.("#corrections [data-act=export]")) exported();
     if (!event.target.closest?.("#memory")) return;
     try {
       await show();

@@ -13,18 +13,26 @@
   const corrections = window.passerelleOwn;
   /* What was changed, the last at the end, each with how the sentence stood before. */
   const changes = [];
+  /* Ends the edit under way, if any: keeps what was written, or not. */
+  let editing = null;
   const ask = (route, piece, english) =>
     window.passerelleFiles.post(route, { french: board.french(piece), english, glossary: window.passerelleGlossary.csv() });
 
   document.addEventListener("passerelle:card", ({ detail: { piece, card } }) => {
     if (!isEnglish(piece)) return;
     const actions = Object.assign(document.createElement("div"), { className: "actions" });
-    actions.append(
-      button("edit", () => edit(piece)),
-      button("retry", () => retry(piece)),
-      button("others", () => others(piece, card)),
-      button("hide", () => window.passerellePanes.hideCard()),
-    );
+    if (piece.isContentEditable) {
+      /* A press on the card must not end the edit, as leaving the sentence does. */
+      card.addEventListener("pointerdown", (event) => event.preventDefault());
+      card.addEventListener("mousedown", (event) => event.preventDefault());
+      actions.append(button("edit_save", () => editing?.(true)), button("cancel", () => editing?.(false)));
+    } else
+      actions.append(
+        button("edit", () => edit(piece)),
+        button("retry", () => retry(piece)),
+        button("others", () => others(piece, card)),
+        button("hide", () => window.passerellePanes.hideCard()),
+      );
     card.append(actions);
   });
 
@@ -162,6 +170,8 @@
     getSelection().collapseToEnd();
     const end = (keep) => {
       if (!piece.isContentEditable) return;
+      editing = null;
+      window.passerellePanes.hideCard();
       const after = piece.textContent.trim();
       for (const name of ["contenteditable", "role", "aria-label"]) piece.removeAttribute(name);
       piece.removeEventListener("keydown", onKey);
@@ -174,12 +184,17 @@
       if (event.key !== "Enter" && event.key !== "Escape") return;
       event.preventDefault();
       event.stopPropagation();
-      end(event.key === "Enter");
+      leave(event.key === "Enter");
+    };
+    const leave = (keep) => {
+      end(keep);
       piece.focus({ preventScroll: true });
     };
     const onBlur = () => end(true);
     piece.addEventListener("keydown", onKey);
     piece.addEventListener("blur", onBlur);
+    editing = leave;
+    window.passerellePanes.showCard(piece);
   }
 
   window.passerelleSentences = { undo };

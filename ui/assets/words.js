@@ -3,9 +3,13 @@
   "use strict";
   const words = {
     en: {
+      small: "A small model is at work: read its English as a gist.", small_how: "How to get the large one: on this machine, with a network, run passerelle download once, then start the page again. It fetches the model and sends nothing of yours.",
+      small_how_server: "How to get the large one: whoever runs this server runs passerelle download there once, and starts it again.",
+      hint: "Point at a sentence to see its partners, at a French word to see what it means; click an English sentence to mend it.",
+      edit_save: "Save", corrections_export: "Export",
       tagline: "French in, English and a summary out.", place_here: "Everything stays on this machine.", place_server: "Your text goes to this page’s server, and nowhere else.",
-      dark: "Dark", light: "Light", keys: "Keys", close: "Close", sign_out: "Sign out", new: "New text", save: "Save",
-      share: "Copy link", glossary: "Glossary", terms_source: "French", terms_target: "English",
+      dark: "Dark", light: "Light", keys: "Shortcuts", close: "Close", sign_out: "Sign out", new: "New text", save: "Save",
+      share: "Copy settings link", glossary: "Glossary", terms_source: "French", terms_target: "English",
       terms_lead: "Terms that the English must have, in any form of the French. They are kept in this browser only, and go along with each text and file.",
       terms_add: "Add a term", terms_import: "Import CSV…", terms_export: "Export CSV", terms_clear: "Remove all",
       terms_undo: "Bring them back", terms_again: "Translate again", term: "Term {n}",
@@ -55,9 +59,13 @@
       k_glossary: "Glossary; a French word pointed at is put in", k_new: "Back to the text box", k_open: "Open files",
     },
     fr: {
+      small: "Un petit modèle est à l’œuvre : son anglais donne le sens général.", small_how: "Pour avoir le grand : sur cette machine, avec un réseau, lancez une fois passerelle download, puis rouvrez la page. Il télécharge le modèle et n’envoie rien de vos textes.",
+      small_how_server: "Pour avoir le grand : qui tient ce serveur y lance une fois passerelle download, puis le redémarre.",
+      hint: "Pointez une phrase pour voir ses pendants, un mot français pour voir son sens ; cliquez sur une phrase anglaise pour la reprendre.",
+      edit_save: "Enregistrer", corrections_export: "Exporter",
       tagline: "Du français vers l’anglais, avec un résumé.", place_here: "Tout reste sur cette machine.", place_server: "Votre texte va au serveur de cette page, et nulle part ailleurs.",
-      dark: "Sombre", light: "Clair", keys: "Touches", close: "Fermer", sign_out: "Se déconnecter", new: "Nouveau texte", save: "Enregistrer",
-      share: "Copier le lien", glossary: "Glossaire", terms_source: "Français", terms_target: "Anglais",
+      dark: "Sombre", light: "Clair", keys: "Raccourcis", close: "Fermer", sign_out: "Se déconnecter", new: "Nouveau texte", save: "Enregistrer",
+      share: "Copier le lien des réglages", glossary: "Glossaire", terms_source: "Français", terms_target: "Anglais",
       terms_lead: "Les termes que l’anglais doit avoir, quelle que soit la forme du français. Ils restent dans ce navigateur et accompagnent chaque texte et chaque fichier.",
       terms_add: "Ajouter un terme", terms_import: "Importer un CSV…", terms_export: "Exporter en CSV", terms_clear: "Tout retirer",
       terms_undo: "Les remettre", terms_again: "Traduire à nouveau", term: "Terme {n}",

@@ -39,9 +39,9 @@ _MASTHEAD = """<header class="masthead">
 <div class="choices">
 <button type="button" id="language" lang="fr" aria-label="Interface en français">Français</button>
 <button type="button" id="terms" data-say="glossary" aria-haspopup="dialog">Glossary</button>
-{memory}<button type="button" id="share" data-say="share">Copy link</button>
+{memory}<button type="button" id="share" data-say="share">Copy settings link</button>
 <button type="button" id="scheme" data-say="dark">Dark</button>
-<button type="button" id="help" data-say="keys" aria-haspopup="dialog">Keys</button>
+<button type="button" id="help" data-say="keys" aria-haspopup="dialog">Shortcuts</button>
 </div></header>"""
 _PLACES = {
     False: {"place": "place_here", "place_text": "Everything stays on this machine."},
@@ -57,16 +57,22 @@ _LEAD = """<div class="tools" hidden><button type="button" id="new" data-say="ne
 <button type="button" id="previous" data-label="previous" aria-label="Previous">‹</button>
 <button type="button" id="checks"></button>
 <button type="button" id="next" data-label="next" aria-label="Next">›</button></span></div>"""
+_SMALL = """<details id="small">
+<summary data-say="small">A small model is at work: read its English as a gist.</summary>
+<p data-say="{how}"></p></details>
+"""
+_HINT = """<p id="hint" data-say="hint"></p>"""
 _BELOW = """<ul class="files" id="files" aria-label="Files" hidden></ul>
 <p id="keeping" hidden></p><div id="notices"></div>"""
 _END = """<div class="about"><details><summary data-say="runs">What runs here</summary>{about}</details>
 <a href="v1" data-say="interface">For programs: the REST interface</a>{out}</div>
-<dialog id="keys" aria-labelledby="keys-title"><h2 id="keys-title" data-say="keys">Keys</h2><dl></dl>
+<dialog id="keys" aria-labelledby="keys-title"><h2 id="keys-title" data-say="keys">Shortcuts</h2><dl></dl>
 <button type="button" data-say="close">Close</button></dialog>
 <dialog id="corrections" aria-labelledby="corrections-title">
 <header><h2 id="corrections-title" data-say="corrections">Corrections</h2>
 <button type="button" data-act="close" data-say="close">Close</button></header>
-<p class="lead"></p><ul></ul></dialog>
+<p class="lead"></p><ul></ul>
+<button type="button" data-act="export" data-say="corrections_export" hidden>Export</button></dialog>
 <dialog id="glossary" aria-labelledby="glossary-title">
 <header><h2 id="glossary-title" data-say="glossary">Glossary</h2>
 <button type="button" data-act="close" data-say="close">Close</button></header>
@@ -122,7 +128,11 @@ def build(service: Service, *, is_shared: bool = False, signs_in: bool = False) 
             )
             gr.HTML(_STATUS, elem_id="status", **_PLAIN)
         gr.HTML(_BELOW, elem_id="below", **_PLAIN)
+        if service.translator.model.checkpoint.origin == "bundled":
+            how = "small_how_server" if is_shared or signs_in else "small_how"
+            gr.HTML(_SMALL.format(how=how), elem_id="gist", **_PLAIN)
         gr.HTML(render(PANES, assets=False), elem_id="panes", **_PLAIN)
+        gr.HTML(_HINT, elem_id="under", **_PLAIN)
         gr.HTML(_examples(), elem_id="examples", **_PLAIN)
         gr.HTML(
             _END.format(about=_about(service, is_shared=is_shared), out=_SIGN_OUT if signs_in else ""),
