@@ -208,6 +208,7 @@ def test_the_summary_changes_without_a_new_translation(visit: Callable[..., Page
     before, english = content(tab, 3), content(tab, 2)
     tab.check("#length input[value=long]", force=True)
     tab.wait_for_function(f"document.querySelector('{PANE.format(3)}').textContent.length > {len(before)}")
+    tab.wait_for_function("!document.body.classList.contains('passerelle-busy')")
     tab.check("#length input[value=sentences]", force=True)
     tab.fill("#number input", "3")
     tab.check("#style input[value=bullets]", force=True)
