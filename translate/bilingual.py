@@ -10,11 +10,11 @@ import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree
 
 from passerelle.panes import Column, Piece, page
+from passerelle.translate import exchange
 from passerelle.translate.columns import with_definitions
-from passerelle.translate.exchange import writable
+from passerelle.translate.exchange import Pair, writable
 
 if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
@@ -60,29 +60,8 @@ def docx(title: str, columns: Sequence[Column], notices: Sequence[str] = ()) -> 
 
 def tmx(title: str, columns: Sequence[Column], notices: Sequence[str] = ()) -> bytes:
     """Return a translation memory (TMX 1.4), a unit for each sentence; doubts are notes."""
-    root = ElementTree.Element("tmx", version="1.4")
-    header = {
-        "creationtool": "Passerelle",
-        "creationtoolversion": "1",
-        "datatype": "plaintext",
-        "segtype": "sentence",
-        "adminlang": "en",
-        "srclang": "fr",
-        "o-tmf": "Passerelle",
-    }
-    ElementTree.SubElement(root, "header", header)
-    body = ElementTree.SubElement(root, "body")
-    for pair in _pairs(columns):
-        unit = ElementTree.SubElement(body, "tu")
-        ElementTree.SubElement(unit, "prop", type="x-file").text = writable(title)
-        for note in pair.piece.notes:
-            ElementTree.SubElement(unit, "note").text = writable(str(note))
-        for language, text in (("fr", pair.french), ("en", pair.english)):
-            variant = ElementTree.SubElement(unit, "tuv", {"xml:lang": language})
-            ElementTree.SubElement(variant, "seg").text = writable(text)
-    ElementTree.indent(root)
-    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return written + b"\n"
+    units = (Pair(each.french, each.english, tuple(map(str, each.piece.notes))) for each in _pairs(columns))
+    return exchange.tmx(units, title)
 
 
 @dataclass(frozen=True)

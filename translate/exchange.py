@@ -7,36 +7,39 @@ none that lies elsewhere is ever fetched.
 from __future__ import annotations
 
 import csv
-import os
+import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from xml.etree import ElementTree
 from xml.parsers import expat
-from xml.sax.saxutils import escape
 
-from passerelle.seq2seq.errors import InputError, OutputError
+from passerelle.seq2seq.errors import InputError
 
 _CHUNK = 1 << 16
 _NOT_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HEADER = ("french", "english")
 # Elements of a segment that hold codes of the program that made it, not text.
 _CODES = frozenset({"bpt", "ept", "ph", "it", "ut"})
-_TMX = """<?xml version="1.0" encoding="UTF-8"?>
-<tmx version="1.4">
-<header creationtool="Passerelle" creationtoolversion="1" segtype="sentence" o-tmf="Passerelle" adminlang="en" \
-srclang="fr" datatype="plaintext"/>
-<body>
-"""
+_HEAD = {
+    "creationtool": "Passerelle",
+    "creationtoolversion": "1",
+    "datatype": "plaintext",
+    "segtype": "sentence",
+    "adminlang": "en",
+    "srclang": "fr",
+    "o-tmf": "Passerelle",
+}
 
 
 @dataclass(frozen=True)
 class Pair:
-    """A French sentence and its English."""
+    """A French sentence and its English, and remarks on it."""
 
     french: str
     english: str
+    notes: tuple[str, ...] = ()
 
 
 class _TmxReader:
@@ -121,45 +124,32 @@ def read_csv(path: Path) -> Iterator[Pair]:
         raise InputError(f"{path}: the file cannot be read ({error}); save it as CSV in UTF-8") from None
 
 
-def write_tmx(pairs: Iterable[Pair], path: Path) -> int:
-    """Write ``pairs`` to a TMX 1.4 file; return how many."""
-
-    def write(lines: IO[str]) -> int:
-        lines.write(_TMX)
-        count = 0
-        for count, pair in enumerate(pairs, 1):  # noqa: B007
-            french, english = (f"<seg>{escape(writable(text))}</seg>" for text in (pair.french, pair.english))
-            lines.write(f'<tu><tuv xml:lang="fr">{french}</tuv><tuv xml:lang="en">{english}</tuv></tu>\n')
-        lines.write("</body>\n</tmx>\n")
-        return count
-
-    return _write(path, write)
-
-
-def write_csv(pairs: Iterable[Pair], path: Path) -> int:
-    """Write ``pairs`` to a CSV file with a heading; return how many."""
-
-    def write(lines: IO[str]) -> int:
-        writer = csv.writer(lines)
-        writer.writerow(_HEADER)
-        rows = [(pair.french, pair.english) for pair in pairs]
-        writer.writerows(rows)
-        return len(rows)
-
-    return _write(path, write)
+def tmx(pairs: Iterable[Pair], file: str = "") -> bytes:
+    """Return ``pairs`` as TMX 1.4, a unit for each, with the name of the ``file`` that they are from."""
+    root = ElementTree.Element("tmx", version="1.4")
+    ElementTree.SubElement(root, "header", _HEAD)
+    body = ElementTree.SubElement(root, "body")
+    for pair in pairs:
+        unit = ElementTree.SubElement(body, "tu")
+        if file:
+            ElementTree.SubElement(unit, "prop", type="x-file").text = writable(file)
+        for note in pair.notes:
+            ElementTree.SubElement(unit, "note").text = writable(note)
+        for language, text in (("fr", pair.french), ("en", pair.english)):
+            variant = ElementTree.SubElement(unit, "tuv", {"xml:lang": language})
+            ElementTree.SubElement(variant, "seg").text = writable(text)
+    ElementTree.indent(root)
+    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
 
 
-def _write(path: Path, write: Callable[[IO[str]], int]) -> int:
-    """Write a file whole or not at all."""
-    partial = path.with_name(f"{path.name}.partial-{os.getpid()}")
-    try:
-        with partial.open("w", encoding="utf-8", newline="") as lines:
-            count = write(lines)
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise OutputError(f"{path}: the file cannot be written ({error})") from None
-    return count
+def table(pairs: Iterable[Pair]) -> bytes:
+    """Return ``pairs`` as CSV with a heading."""
+    lines = io.StringIO(newline="")
+    writer = csv.writer(lines)
+    writer.writerow(_HEADER)
+    writer.writerows((pair.french, pair.english) for pair in pairs)
+    return lines.getvalue().encode()
 
 
 def writable(text: str) -> str:

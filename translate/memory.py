@@ -12,20 +12,18 @@ import json
 import re
 import sqlite3
 import threading
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
 from pathlib import Path
 
 from passerelle.seq2seq.errors import InputError, OutputError
-from passerelle.translate.exchange import Pair, read_csv, read_tmx, write_csv, write_tmx
-from passerelle.translate.flags import Flag
+from passerelle.translate.documents.core.files import write_atomic
+from passerelle.translate.exchange import Pair, read_csv, read_tmx, table, tmx
 from passerelle.translate.private_file import make_private
-from passerelle.translate.sentence_pair import Link
-from passerelle.translate.translation_memory import Candidate
+from passerelle.translate.translation_memory import Candidate, sentence_key, storable
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS sentences (
@@ -94,19 +92,15 @@ class Memory:
             rows = connection.execute(
                 "SELECT signature, english, details FROM sentences WHERE french = ? AND signature IN (?, ?, ?) "
                 "ORDER BY signature <> ?, signature LIMIT 1",
-                (_key(french), wrote, _USER, self.signature or _USER, wrote),
+                (sentence_key(french), wrote, _USER, self.signature or _USER, wrote),
             ).fetchall()
-        return _known(*rows[0]) if rows else None
+        return _known(french, *rows[0]) if rows else None
 
     def store(self, french: str, known: Candidate) -> None:
         """Take in what the model made of ``french``; without a signature nothing is kept."""
         if self.signature:
-            details = {
-                "score": known.score,
-                "flags": [flag.to_dict() for flag in known.flags],
-                "links": [[link.start, link.end, link.target_start, link.target_end] for link in known.links],
-            }
-            self._store([(_key(french), self.signature, _storable(known.english), json.dumps(details))])
+            details = json.dumps(known.to_dict() | {"french": storable(french)})
+            self._store([(sentence_key(french), self.signature, storable(known.english), details)])
 
     def correct(self, french: str, english: str, owner: str = "", author: str = "") -> None:
         """Take in what the user says ``french`` is in English; it wins from now on.  An empty one is refused.
@@ -116,13 +110,13 @@ class Memory:
         if not french.strip() or not english.strip():
             raise InputError("a correction needs both the French sentence and its English")
         details = {"author": author, "made": datetime.now(UTC).isoformat(timespec="seconds")}
-        self._store([(_key(french), _signature(owner), _storable(english), json.dumps(details))])
+        self._store([(sentence_key(french), _signature(owner), storable(english), json.dumps(details))])
 
     def forget(self, french: str, owner: str = "") -> bool:
         """Take the user's English of ``french`` out; return whether there was one."""
         with self._writing() as connection:
             found = connection.execute(
-                "DELETE FROM sentences WHERE french = ? AND signature = ?", (_key(french), _signature(owner))
+                "DELETE FROM sentences WHERE french = ? AND signature = ?", (sentence_key(french), _signature(owner))
             )
             return found.rowcount > 0
 
@@ -139,7 +133,7 @@ class Memory:
 
     def similar(self, french: str, limit: int = 5, least: float = 0.6) -> tuple[Match, ...]:
         """Return up to ``limit`` sentences that are like ``french``, most alike first, none below ``least``."""
-        key = _key(french)
+        key = sentence_key(french)
         parts = [f'"{word}"' for word in list(dict.fromkeys(_WORD.findall(key)))[:_LONGEST_QUERY]]
         if not parts:
             return ()
@@ -175,11 +169,11 @@ class Memory:
 
     def export_tmx(self, path: str | Path) -> int:
         """Write what the user wrote to a TMX file; return how many pairs."""
-        return write_tmx(self._pairs(), Path(path))
+        return self._export(Path(path), tmx)
 
     def export_csv(self, path: str | Path) -> int:
         """Write what the user wrote to a CSV file; return how many pairs."""
-        return write_csv(self._pairs(), Path(path))
+        return self._export(Path(path), table)
 
     def close(self) -> None:
         """Close the file; the memory is of no use afterwards."""
@@ -203,13 +197,18 @@ class Memory:
     def __repr__(self) -> str:
         return f"<Memory {self.path}: {len(self)} sentences>"
 
+    def _export(self, path: Path, form: Callable[[Iterable[Pair]], bytes]) -> int:
+        pairs = self._pairs()
+        write_atomic(path, form(pairs))
+        return len(pairs)
+
     def _pairs(self) -> list[Pair]:
         with self._reading() as connection:
             query = "SELECT french, english FROM sentences WHERE signature = ? ORDER BY id"
             return [Pair(*row) for row in connection.execute(query, (_USER,))]
 
     def _store_pairs(self, pairs: Iterable[Pair]) -> int:
-        rows = [(_key(pair.french), _USER, _storable(pair.english), "{}") for pair in pairs]
+        rows = [(sentence_key(pair.french), _USER, storable(pair.english), "{}") for pair in pairs]
         self._store(rows)
         return len(rows)
 
@@ -246,26 +245,16 @@ class Memory:
                 raise OutputError(f"{self.path}: the memory cannot be written ({error}); is the disk full?") from None
 
 
-def _key(french: str) -> str:
-    """The form under which a sentence is kept: composed Unicode, one blank between words."""
-    return _storable(" ".join(unicodedata.normalize("NFC", french).split()))
-
-
-def _storable(text: str) -> str:
-    """``text`` without halves of characters, which no file can hold."""
-    return text.encode("utf-8", "replace").decode()
-
-
 def _signature(owner: str) -> str:
     return f"{_OWNER}{owner}" if owner else _USER
 
 
-def _known(signature: str, english: str, details: str) -> Candidate:
+def _known(french: str, signature: str, english: str, details: str) -> Candidate:
     if signature == _USER or signature.startswith(_OWNER):
         return Candidate(english, origin="user")
-    fields = json.loads(details)
-    flags = tuple(map(Flag.from_dict, fields["flags"]))
-    return Candidate(english, fields["score"], flags, tuple(Link(*link) for link in fields["links"]), "memory")
+    found = json.loads(details)
+    known = replace(Candidate.from_dict(english, found), origin="memory")
+    return known.placed(found.get("french", french), french)
 
 
 def _ratio(first: str, second: str) -> float:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, Protocol
 
+from passerelle.translate.counting import moved
 from passerelle.translate.flags import Flag
 from passerelle.translate.segmenter import Segment
 from passerelle.translate.sentence_pair import Link
@@ -20,6 +22,44 @@ class Candidate:
     flags: tuple[Flag, ...] = ()
     links: tuple[Link, ...] = ()
     origin: str = "memory"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all but the English, ready for JSON."""
+        links = [(link.start, link.end, link.target_start, link.target_end) for link in self.links]
+        flags = [flag.to_dict() for flag in self.flags]
+        return {"score": self.score, "flags": flags, "links": links, "origin": self.origin}
+
+    @classmethod
+    def from_dict(cls, english: str, found: Mapping[str, Any]) -> Candidate:
+        """Return what ``to_dict`` gave, of ``english``."""
+        flags = tuple(map(Flag.from_dict, found["flags"]))
+        links = tuple(Link(*link) for link in found["links"])
+        return cls(english, found.get("score"), flags, links, found.get("origin", "memory"))
+
+    def placed(self, before: str, after: str) -> Candidate:
+        """Return it with the places in the French sentence ``before`` as those in ``after``, another spelling of it."""
+        if before == after:
+            return self
+        links = zip(self.links, moved([(link.start, link.end) for link in self.links], before, after), strict=True)
+        return replace(
+            self,
+            links=tuple(replace(link, start=place[0], end=place[1]) for link, place in links if place),
+            flags=tuple(
+                replace(flag, spans=tuple(place for place in moved(flag.spans, before, after) if place))
+                for flag in self.flags
+            ),
+        )
+
+
+def sentence_key(french: str) -> str:
+    """Return the form under which a sentence is known, however it is broken into lines, spaced and composed."""
+    flat = Segment(0, len(french), french).flat
+    return storable(" ".join(unicodedata.normalize("NFC", flat).split()))
+
+
+def storable(text: str) -> str:
+    """Return ``text`` without halves of characters, which no file can hold."""
+    return text.encode("utf-8", "replace").decode()
 
 
 class TranslationMemory(Protocol):
@@ -73,16 +113,14 @@ class SuppliedCorrections:
     """Corrections that came with a text: English sentences by their French ones."""
 
     def __init__(self, corrections: Mapping[str, str]) -> None:
-        self._english = {_key(french): english.strip() for french, english in corrections.items() if english.strip()}
+        self._english = {
+            sentence_key(french): english.strip() for french, english in corrections.items() if english.strip()
+        }
 
     def lookup(self, french: str) -> Candidate | None:
         """Return the correction of ``french``."""
-        english = self._english.get(_key(french))
+        english = self._english.get(sentence_key(french))
         return Candidate(english, origin="user") if english else None
 
     def store(self, french: str, known: Candidate) -> None:
         """Take in nothing."""
-
-
-def _key(french: str) -> str:
-    return " ".join(Segment(0, len(french), french).flat.split())

@@ -156,9 +156,9 @@ def test_a_file_that_is_no_memory_is_not_touched(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8").startswith("Chère amie")
 
 
-def test_a_place_that_cannot_be_written_is_an_error_of_ours(memory: Memory, tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_written_is_an_error_of_ours(memory: Memory) -> None:
     with pytest.raises(OutputError):
-        memory.export_csv(tmp_path / "missing" / "out.csv")
+        memory.export_csv(memory.path / "out.csv")
 
 
 def test_many_threads_share_one_memory(memory: Memory) -> None:

@@ -21,8 +21,7 @@ from typing import Any, TypeVar
 from passerelle.seq2seq.errors import OutputError
 from passerelle.translate.flags import Flag
 from passerelle.translate.private_file import make_private
-from passerelle.translate.sentence_pair import Link
-from passerelle.translate.translation_memory import Candidate
+from passerelle.translate.translation_memory import Candidate, sentence_key
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -112,16 +111,14 @@ class Database:
 
     def lookup(self, french: str) -> Candidate | None:
         """Return the English of ``french`` where it is done."""
-        row = self._one("SELECT english, score, details FROM sentences WHERE key = ?", self._key(french))
+        row = self._one("SELECT french, english, details FROM sentences WHERE key = ?", self._key(french))
         if row is None:
             return None
-        details = json.loads(row[2])
-        return Candidate(row[0], row[1], _flags(details["flags"]), _links(details["links"]), details["origin"])
+        before, english, details = row
+        return Candidate.from_dict(english, json.loads(details)).placed(before, french)
 
     def store(self, french: str, known: Candidate) -> None:
         """Take in one sentence; a sentence that a run before this one had done already is counted as a repeat."""
-        links = [(link.start, link.end, link.target_start, link.target_end) for link in known.links]
-        details = {"flags": [flag.to_dict() for flag in known.flags], "links": links, "origin": known.origin}
         self._do(
             "INSERT INTO sentences VALUES (?, CAST(? AS TEXT), CAST(? AS TEXT), ?, ?, ?, 0)"
             " ON CONFLICT (key) DO UPDATE SET repeats = repeats + (run <> excluded.run)",
@@ -129,7 +126,7 @@ class Database:
             _bytes(french),
             _bytes(known.english),
             known.score,
-            json.dumps(details),
+            json.dumps(known.to_dict()),
             self._run,
         )
 
@@ -195,7 +192,9 @@ class Database:
             self._connection.close()
 
     def _key(self, french: str) -> bytes:
-        return hashlib.blake2b(_bytes(french), digest_size=16, key=hashlib.sha256(self._signature).digest()).digest()
+        return hashlib.blake2b(
+            sentence_key(french).encode(), digest_size=16, key=hashlib.sha256(self._signature).digest()
+        ).digest()
 
     def _one(self, question: str, *values: Any) -> Any:
         try:
@@ -241,10 +240,6 @@ def _address(path: Path) -> str:
 
 def _flags(found: list[dict[str, Any]]) -> tuple[Flag, ...]:
     return tuple(map(Flag.from_dict, found))
-
-
-def _links(found: list[list[int]]) -> tuple[Link, ...]:
-    return tuple(Link(*link) for link in found)
 
 
 def _name(name: str) -> bytes:

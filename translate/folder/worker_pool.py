@@ -21,7 +21,7 @@ from passerelle.translate.folder.database import JobError
 from passerelle.translate.folder.stream import Heard, Piece, translated
 from passerelle.translate.segmenter import segment
 from passerelle.translate.translation import Translation
-from passerelle.translate.translation_memory import Candidate, TranslationMemory
+from passerelle.translate.translation_memory import Candidate, TranslationMemory, sentence_key
 from passerelle.translate.translator import Translator
 
 Owner = TypeVar("Owner")
@@ -78,7 +78,7 @@ class _Given:
         self.kept: list[tuple[str, Candidate]] = []
 
     def lookup(self, french: str) -> Candidate | None:
-        return self._known.get(french)
+        return self._known.get(sentence_key(french))
 
     def store(self, french: str, known: Candidate) -> None:
         self.kept.append((french, known))
@@ -133,7 +133,7 @@ class _Group(Generic[Owner]):
                 for found in block.segments:
                     known = recall.lookup(found.flat)
                     if known is not None:
-                        self.known[found.flat] = known
+                        self.known[sentence_key(found.flat)] = known
         self.future = crew.submit(Task(units, self.known))
 
     def whole(self, heard: Heard) -> Iterator[tuple[Piece[Owner], list[Translation]]]:
@@ -146,7 +146,7 @@ class _Group(Generic[Owner]):
                 continue
             collected.append(next(translations))
             for sentence in collected[-1].sentences:
-                heard(sentence, sentence.source not in self.known)
+                heard(sentence, sentence_key(sentence.source) not in self.known)
 
 
 def _groups(pieces: Iterator[Piece[Owner]], stop: Callable[[], bool]) -> Iterator[_Group[Owner]]:

@@ -21,11 +21,12 @@ def read_bytes(path: Path) -> bytes:
         raise InputError(f"{path}: cannot be read ({error.strerror or error}); check its permissions") from error
 
 
-def write_atomic(path: Path, content: bytes) -> None:
+def write_atomic(path: Path, content: bytes, mode: int | None = None) -> None:
     """Write ``content`` to ``path`` at once: a reader sees the old file or the whole new one, never a part.
 
-    A link stays a link, and a device or a pipe is written into.  Raises OutputError, with the old file unharmed,
-    where the folder cannot be written or the disk is full.
+    ``mode``: the permissions, None for those that the file has or a new one gets.  A link stays a link, and a device
+    or a pipe is written into.  Raises OutputError, with the old file unharmed, where the folder cannot be written or
+    the disk is full.
     """
     temporary: Path | None = None
     path = path.resolve()
@@ -40,7 +41,7 @@ def write_atomic(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(_mode(path))
+        temporary.chmod(_mode(path) if mode is None else mode)
         temporary.replace(path)
     except OSError as error:
         if temporary is not None:

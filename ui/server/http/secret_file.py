@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-from passerelle.seq2seq.errors import OutputError
+from passerelle.translate.documents.core.files import write_atomic
 
 
 class SecretFile:
@@ -35,13 +34,4 @@ class SecretFile:
 
     def write(self, lines: list[str]) -> None:
         """Put ``lines`` in the place of what is there.  Raises OutputError."""
-        temporary = self.path.with_name(f"{self.path.name}.new")
-        try:
-            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                file.write("".join(f"{line}\n" for line in lines))
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(self.path)
-        except OSError as error:
-            raise OutputError(f"{self.path}: cannot be written ({error.strerror}); choose another --auth") from error
+        write_atomic(self.path, "".join(f"{line}\n" for line in lines).encode(), 0o600)
