@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from passerelle.seq2seq.engine import Decoding
 from passerelle.seq2seq.output import NBest
@@ -30,6 +30,13 @@ Decision = Search | Accept
 Value = TypeVar("Value")
 Steps = Generator[Search, Sequence[NBest], Value]
 """Searches, each answered by an n-best list for each of its texts, and then what came of them."""
+
+
+class Ask(Protocol):
+    """What searches for one sentence as its steps ask for it: a model alone, or a queue before it."""
+
+    def __call__(self, steps: Steps[Value]) -> Value:
+        """Return what came of ``steps``."""
 
 
 class Attempt:

@@ -12,7 +12,7 @@ from passerelle.seq2seq.checkpoint import Checkpoint, find_checkpoint
 from passerelle.seq2seq.engine import Decoding
 from passerelle.seq2seq.model import Model
 from passerelle.seq2seq.texts import check_text, check_texts
-from passerelle.translate.attempt import Attempt
+from passerelle.translate.attempt import Ask, Attempt, Steps, Value
 from passerelle.translate.flags import Message, Reason
 from passerelle.translate.glossary import Glossary
 from passerelle.translate.language import language_of
@@ -21,7 +21,8 @@ from passerelle.translate.placeholders import without_placeholders
 from passerelle.translate.preparation import copied
 from passerelle.translate.progressive import Progressive, Regions
 from passerelle.translate.reranker import Reranker
-from passerelle.translate.scheduler import ask, schedule
+from passerelle.translate.scheduler import ask as ask_model
+from passerelle.translate.scheduler import schedule
 from passerelle.translate.segmenter import Segment
 from passerelle.translate.sentence_pair import Sentence
 from passerelle.translate.translation import Translation
@@ -161,15 +162,24 @@ class Translator:
                 return Attempt.begin(self._reranker.steps(copied(french, notice)))
         return Attempt.begin(self._reranker.steps(self._reranker.prepare(french)))
 
-    def alternatives(self, french: str, count: int = 4) -> tuple[Candidate, ...]:
-        """Return up to ``count`` different ways to put the sentence ``french``, best first, each with its doubts."""
-        prepared = self._reranker.prepare(Segment(0, len(french), french).flat)
-        return ask(self.model, self._reranker.alternatives(prepared, count))
+    def alternatives(self, french: str, count: int = 4, *, ask: Ask | None = None) -> tuple[Candidate, ...]:
+        """Return up to ``count`` different ways to put the sentence ``french``, best first, each with its doubts.
 
-    def another(self, french: str, english: str) -> Candidate | None:
-        """Return the least doubtful way to put the sentence ``french`` that is not ``english``; None where none is."""
+        ``ask``: who runs the searches, None for this translator's model.
+        """
         prepared = self._reranker.prepare(Segment(0, len(french), french).flat)
-        return ask(self.model, self._reranker.another(prepared, english))
+        return (ask or self._ask)(self._reranker.alternatives(prepared, count))
+
+    def another(self, french: str, english: str, *, ask: Ask | None = None) -> Candidate | None:
+        """Return the least doubtful way to put the sentence ``french`` that is not ``english``; None where none is.
+
+        ``ask``: who runs the searches, None for this translator's model.
+        """
+        prepared = self._reranker.prepare(Segment(0, len(french), french).flat)
+        return (ask or self._ask)(self._reranker.another(prepared, english))
+
+    def _ask(self, steps: Steps[Value]) -> Value:
+        return ask_model(self.model, steps)
 
     def _reranker_with(self, glossary: Glossary | None) -> Reranker:
         return Reranker(self.model, self.decoding, min(LONGEST_SOURCE, self.model.limit), glossary)

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from fixtures.scripted import Scripted
-from passerelle.seq2seq.engine import Decoding
+from passerelle.seq2seq.engine import Decoding, Hypothesis
+from passerelle.seq2seq.errors import EngineError
+from passerelle.seq2seq.session import Session
 from passerelle.translate import Translator
 from passerelle.ui.server.engine.batcher import Batcher
 from tests.conftest import BUNDLED
@@ -76,3 +78,34 @@ def test_a_text_that_is_stopped_leaves_the_engine_to_the_others(batcher: tuple[B
     (sentence,) = shared.follow(shared.translator.start(text("chiens", 1)), threading.Event())
     assert [sentence.text] == english_of("dogs", 1)
     assert len(engine.searches) < LONG
+
+
+def test_what_a_reader_asks_about_one_sentence_passes_the_queue_too(batcher: tuple[Batcher, Scripted]) -> None:
+    shared, engine = batcher
+    threads: set[str] = set()
+    session = shared.translator.model.session
+
+    def noted() -> Session:
+        threads.add(threading.current_thread().name)
+        return session()
+
+    shared.translator.model.session = noted  # type: ignore[method-assign]
+    french = "Le maire de Bora a vu 34 chats."
+    for found in (
+        shared.translator.alternatives(french, 2, ask=shared.ask),
+        [shared.translator.another(french, "The mayor saw cats.", ask=shared.ask)],
+    ):
+        assert found[0] is not None and found[0].english.startswith("The mayor of Bora saw")
+    assert shared.translator.alternatives("12 345", ask=shared.ask) == ()
+    assert engine.searches and threads == {"passerelle-engine"}
+
+
+def test_a_failure_reaches_whoever_asked(batcher: tuple[Batcher, Scripted]) -> None:
+    shared, engine = batcher
+
+    def broken(batch: Sequence[Sequence[int]], decoding: Decoding) -> list[tuple[Hypothesis, ...]]:
+        raise EngineError("the engine is out of order")
+
+    engine.generate = broken  # type: ignore[method-assign]
+    with pytest.raises(EngineError, match="out of order"):
+        shared.translator.alternatives("Le maire a vu des chats.", ask=shared.ask)

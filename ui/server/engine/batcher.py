@@ -17,8 +17,9 @@ from typing import Protocol
 
 from passerelle.seq2seq.output import NBest
 from passerelle.translate import Sentence, Translator
-from passerelle.translate.attempt import Attempt, Search
+from passerelle.translate.attempt import Attempt, Search, Steps, Value
 from passerelle.translate.scheduler import launch
+from passerelle.translate.translation_memory import Candidate
 
 ROUND, AHEAD = 64, 96
 """Sentences that run together at most, and that one text may have waiting."""
@@ -95,6 +96,25 @@ class Batcher:
                     yield running.take(order.popleft())
         finally:
             self._leave(job)
+
+    def ask(self, steps: Steps[Value]) -> Value:
+        """Search for one sentence as ``steps`` ask for it, in turn with all texts; return what came of them."""
+        value: list[Value] = []
+
+        def kept() -> Steps[Candidate]:
+            value.append((yield from steps))
+            return Candidate("")
+
+        job, attempt = _Job(threading.Event()), Attempt.begin(kept())
+        self._enter(job)
+        try:
+            if attempt.candidate is None:
+                self._send(job.first, attempt)
+            while attempt.candidate is None:
+                self._receive(job)
+        finally:
+            self._leave(job)
+        return value[0]
 
     def close(self) -> None:
         """End the engine's thread once its round is over."""

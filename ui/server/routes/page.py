@@ -69,14 +69,15 @@ def router(service: Service) -> APIRouter:
     def alternatives(request: Request, asked: SentenceRequest) -> Response:
         service.metrics.count("alternatives")
         interpreter = service.request_translator(user_of(request.scope), asked.glossary)
-        found = sentences.alternatives(interpreter, service.limits.check(asked.french))
+        found = sentences.alternatives(interpreter, service.limits.check(asked.french), service.engine.ask)
         return JSONResponse(found)
 
     @routes.post("/retry")
     def retry(request: Request, asked: SentenceRequest) -> Response:
         service.metrics.count("retries")
         interpreter = service.request_translator(user_of(request.scope), asked.glossary)
-        return JSONResponse(sentences.again(interpreter, service.limits.check(asked.french), asked.english))
+        french = service.limits.check(asked.french)
+        return JSONResponse(sentences.again(interpreter, french, asked.english, service.engine.ask))
 
     @routes.post("/correct")
     def correct(request: Request, asked: SentenceRequest) -> Response:

@@ -7,6 +7,7 @@ from typing import Protocol, runtime_checkable
 
 from passerelle.panes.flow import numbered, said
 from passerelle.translate import Segment, Sentence
+from passerelle.translate.attempt import Ask
 from passerelle.translate.columns import english_piece, level, notes, original_piece
 from passerelle.translate.memory import Correction
 from passerelle.translate.quality import check
@@ -37,14 +38,14 @@ class Revocable(Protocol):
         """Take that of ``french`` back."""
 
 
-def alternatives(interpreter: RequestTranslator, french: str) -> list[Event]:
-    """Return different ways to put the sentence ``french``, best first."""
-    return [_shown(french, known) for known in interpreter.translator.alternatives(french, ALTERNATIVES)]
+def alternatives(interpreter: RequestTranslator, french: str, ask: Ask) -> list[Event]:
+    """Return different ways to put the sentence ``french``, best first; ``ask`` runs the searches."""
+    return [_shown(french, known) for known in interpreter.translator.alternatives(french, ALTERNATIVES, ask=ask)]
 
 
-def again(interpreter: RequestTranslator, french: str, english: str) -> Event:
+def again(interpreter: RequestTranslator, french: str, english: str, ask: Ask) -> Event:
     """Return the sentence ``french`` put otherwise than ``english``; nothing where there is no other way."""
-    known = interpreter.translator.another(french, english)
+    known = interpreter.translator.another(french, english, ask=ask)
     return _shown(french, known) if known else {}
 
 
