@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import asyncio
+import threading
+from collections.abc import Iterable, Iterator, Sized
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, overload
+from typing import Any, Protocol, overload
 
 from passerelle.seq2seq.checkpoint import Checkpoint, find_checkpoint
 from passerelle.seq2seq.engine import Decoding
@@ -25,6 +27,7 @@ from passerelle.translate.scheduler import ask as ask_model
 from passerelle.translate.scheduler import schedule
 from passerelle.translate.segmenter import Segment
 from passerelle.translate.sentence_pair import Sentence
+from passerelle.translate.tabular import in_place
 from passerelle.translate.translation import Translation
 from passerelle.translate.translation_memory import Candidate, Corrections, MemoryChain, TranslationMemory
 
@@ -34,6 +37,13 @@ BUNDLED_CHECKPOINT = Path(__file__).parent / "compact-fr-en"
 LONGEST_SOURCE = 128
 # Sentences under way at a time: a reader sees them come and can stop; a job that nobody watches runs faster.
 READING, WORKING = 64, 1024
+
+
+class Progress(Protocol):
+    """What follows a long job; ``tqdm.tqdm`` is one."""
+
+    def __call__(self, iterable: Iterable[Translation], *, total: int | None) -> Iterable[Translation]:
+        """Return what yields the same as ``iterable``."""
 
 
 class Translator:
@@ -109,14 +119,42 @@ class Translator:
     def __call__(self, text: str) -> Translation: ...
     @overload
     def __call__(self, text: list[str] | tuple[str, ...]) -> list[Translation]: ...
-    def __call__(self, text: str | list[str] | tuple[str, ...]) -> Translation | list[Translation]:
-        """Translate one text, or a list of texts in shared batches; the results are in the same order.
+    @overload
+    def __call__(self, text: Iterator[str]) -> Iterator[Translation]: ...
+    def __call__(self, text: str | Iterable[str]) -> Translation | list[Translation] | Iterator[Translation]:
+        """Translate one text, a list of texts in shared batches, or lazily what a generator yields; in order.
 
-        Raises NotTextError, which is a TypeError too, before any work is done where something is no string.
+        Raises NotTextError, which is a TypeError too, where something is no string; for a list before any work is done.
         """
         if isinstance(text, str):
             return next(self.translate_many([text]))
+        if isinstance(text, Iterator):
+            return self.translate_many(text)
         return list(self.translate_many(list(check_texts(text, "text"))))
+
+    async def atranslate(self, text: str) -> Translation:
+        """Translate one text while the event loop goes on; of a task that is cancelled no further sentence is begun.
+
+        Raises NotTextError where ``text`` is no string.
+        """
+        stop = threading.Event()
+        try:
+            return await asyncio.to_thread(self._until, self.start(text, window=WORKING), stop)
+        finally:
+            stop.set()
+
+    def series(self, values: Iterable[Any], *, progress: Progress | None = None) -> Any:
+        """Return the English of a column of texts as plain strings, missing values as they are.
+
+        A pandas Series comes back as a Series with the same index and name, as in ``frame["en"] =
+        translator.series(frame.fr)``; anything else as a list.  ``progress``: as for ``translate_many``.  Raises
+        NotTextError.
+        """
+
+        def translate(texts: list[str]) -> Iterator[str]:
+            return (each.text for each in self.translate_many(texts, progress=progress))
+
+        return in_place(values, translate)
 
     def stream(self, text: str) -> Iterator[Sentence]:
         """Yield the sentences of ``text`` in reading order, each as soon as it is finished."""
@@ -140,10 +178,30 @@ class Translator:
         run = partial(self.run, window=window)
         return Progressive(check_text(text), regions, known, attempt=self.attempt, run=run, signature=self.signature)
 
-    def translate_many(self, texts: Iterable[str], *, recall: TranslationMemory | None = None) -> Iterator[Translation]:
-        """Yield a Translation for each of ``texts``, lazily and in order; sentences of several share batches."""
-        many = Many((None, [self.start(text, window=WORKING, recall=recall)]) for text in check_texts(texts))
-        for attempt in self.run(many.work(), WORKING):
+    def translate_many(
+        self,
+        texts: Iterable[str],
+        *,
+        recall: TranslationMemory | None = None,
+        batch_size: int = WORKING,
+        progress: Progress | None = None,
+    ) -> Iterator[Translation]:
+        """Yield a Translation for each of ``texts``, lazily and in order; sentences of several share batches.
+
+        ``batch_size``: how many sentences are under way at a time.  ``progress``: wraps an iterator and counts what
+        passes, with its ``total`` where that is known, as ``tqdm.tqdm`` does.  Raises ValueError for a ``batch_size``
+        below 1.
+        """
+        if batch_size < 1:
+            raise ValueError(f"batch_size must be 1 or more, not {batch_size}")
+        found = self._many(texts, recall, batch_size)
+        return (
+            found if progress is None else iter(progress(found, total=len(texts) if isinstance(texts, Sized) else None))
+        )
+
+    def _many(self, texts: Iterable[str], recall: TranslationMemory | None, window: int) -> Iterator[Translation]:
+        many = Many((None, [self.start(text, window=window, recall=recall)]) for text in check_texts(texts))
+        for attempt in self.run(many.work(), window):
             many.take(attempt)
             yield from chain.from_iterable(translations for _, translations in many.whole())
         yield from chain.from_iterable(translations for _, translations in many.whole())
@@ -180,6 +238,13 @@ class Translator:
 
     def _ask(self, steps: Steps[Value]) -> Value:
         return ask_model(self.model, steps)
+
+    @staticmethod
+    def _until(going: Progressive, stop: threading.Event) -> Translation:
+        for _ in going:
+            if stop.is_set():
+                break
+        return going.translation
 
     def _reranker_with(self, glossary: Glossary | None) -> Reranker:
         return Reranker(self.model, self.decoding, min(LONGEST_SOURCE, self.model.limit), glossary)
