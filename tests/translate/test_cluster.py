@@ -17,7 +17,10 @@ import psutil
 from passerelle.translate.folder.cluster import cluster
 
 def listening(process):
-    return [each.laddr.ip for each in process.net_connections("inet") if each.status == "LISTEN"]
+    try:
+        return [each.laddr.ip for each in process.net_connections("inet") if each.status == "LISTEN"]
+    except psutil.NoSuchProcess:  # Ray has helpers that come and go
+        return []
 
 before = dict(os.environ)
 with cluster("local", {}, 1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import pty
@@ -10,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 from typing import Any
@@ -289,7 +291,11 @@ def test_ctrl_c_ends_with_130_and_leaves_no_file(tmp_path: Path) -> None:
         assert streaming.returncode == 130
         assert one_line(err.decode()) == "passerelle: interrupted\n"
     with start("translate", "-", "-o", target) as waiting:
-        time.sleep(1)
+        assert waiting.stdin is not None
+        waiting.stdin.write(b"Bonjour.")
+        waiting.stdin.flush()
+        while waiting.poll() is None and fcntl.ioctl(waiting.stdin, termios.FIONREAD, bytes(4)) != bytes(4):
+            time.sleep(0.05)  # until it reads, and is past what Python itself does about Ctrl-C
         waiting.send_signal(signal.SIGINT)
         waiting.wait(timeout=30)
         assert waiting.returncode == 130

