@@ -124,6 +124,11 @@ def test_stop_keeps_what_is_done_and_the_page_goes_on(visit: Callable[..., Page]
     assert site.service.metrics["sentences"] == done and not site.service.line.served.total()
     assert tab.locator(f"{PANE.format(2)} .piece").count() == count
     assert 0 < count < 900
+    assert tab.get_attribute(f"{PANE.format(3)}", "data-waiting") == "The summary comes when the text is done."
+    tab.click("#enough")
+    tab.wait_for_function(f"document.querySelector('{PANE.format(3)}').textContent.length > 20")
+    assert not tab.is_visible("#enough") and tab.locator(f"{PANE.format(2)} .piece").count() == count
+    assert violations(tab) == []
     translate(tab, "Le chat dort.")
     finished(tab)
     assert content(tab, 1) == "Le chat dort."

@@ -24,6 +24,7 @@
 
   function work(on) {
     busy = on;
+    if (on) find("#enough").hidden = true;
     document.body.classList.toggle("passerelle-busy", on);
     find("#panes").setAttribute("aria-busy", String(on));
     if (!on) bar(null);
@@ -199,6 +200,8 @@
     translating = false;
     work(false);
     tell(() => (state ? say("stopped", report()) : say("ready")));
+    find("#enough").hidden = !board.text(1).textContent.trim() || Boolean(board.text(2).textContent.trim());
+    if (!find("#enough").hidden) find("#enough").focus({ preventScroll: true });
   }
 
   async function save(form) {
@@ -266,6 +269,7 @@
   const CLICKS = {
     new: renew,
     undo: sentences.undo,
+    enough: () => summarise(),
     checks: () => window.passerellePanes.nextDoubt(find("#panes .passerelle")),
     next: () => window.passerellePanes.nextDoubt(find("#panes .passerelle")),
     previous: () => window.passerellePanes.nextDoubt(find("#panes .passerelle"), -1),
