@@ -134,6 +134,24 @@ def test_stop_keeps_what_is_done_and_the_page_goes_on(visit: Callable[..., Page]
     assert content(tab, 1) == "Le chat dort."
 
 
+def test_what_was_stopped_goes_on_to_the_same_end(visit: Callable[..., Page], url: str, translator: Translator) -> None:
+    tab = start(visit, url)
+    text = "\n\n".join(f"Le client {n} achète {n * 7} pommes. Il en rend {n}." for n in range(250))
+    translate(tab, text)
+    tab.wait_for_function(f"document.querySelectorAll('{PANE.format(2)} .piece').length > 3")
+    tab.click("#stop")
+    half = content(tab, 2)
+    assert tab.evaluate("document.activeElement.id") == "onwards"
+    tab.click("#onwards")
+    tab.wait_for_function("document.querySelector('#panes .pane:nth-child(3) .text').textContent")
+    whole = translator(text)
+    assert content(tab, 1) == text and content(tab, 2) == whole.text and whole.text.startswith(half)
+    keys = "found => found.map(piece => piece.dataset.key)"
+    assert tab.eval_on_selector_all(f"{PANE.format(2)} .piece", keys) == [f"s{n}" for n in range(500)]
+    assert "500" in str(tab.inner_text("#line .line")) or tab.inner_text("#line .line").startswith("Done")
+    assert not tab.is_visible("#onwards") and violations(tab) == []
+
+
 def test_doubts_are_walked_through_and_mended(
     visit: Callable[..., Page], url: str, memory: Remembering, tmp_path: Path
 ) -> None:

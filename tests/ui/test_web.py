@@ -374,3 +374,12 @@ def test_visitors_of_a_team_are_not_told_where_things_are(site: Server) -> None:
     assert "secret" in layout._about(service, is_shared=False)
     told = layout._about(service, is_shared=True)
     assert "secret" not in told and "fr-en" in told and "a larger one is better" in told
+
+
+@pytest.mark.parametrize("reached", [0, 9, 10, 11, 500])
+def test_a_text_goes_on_from_anywhere(web: httpx.Client, reached: int) -> None:
+    found = events(web, text="Il pleut. Il neige.", done=1, reached=reached)
+    assert found[0]["begun"] == 1 and found[-1]["type"] == "end"
+    keys = re.findall(r'data-key="(s\d+)"', "".join(p for e in found if e["type"] == "sentences" for p in e["parts"]))
+    assert keys == ["s1", "s2"][: 2 if reached < 9 else 1 if reached < 19 else 0]
+    assert not any(event["type"] in ("original", "summary") for event in found)

@@ -24,7 +24,7 @@
 
   function work(on) {
     busy = on;
-    if (on) find("#enough").hidden = true;
+    if (on) for (const name of ["#onwards", "#enough"]) find(name).hidden = true;
     document.body.classList.toggle("passerelle-busy", on);
     find("#panes").setAttribute("aria-busy", String(on));
     if (!on) bar(null);
@@ -72,6 +72,7 @@
   const EVENTS = {
     queued: ({ position }) => tell(() => say("queued", { n: position })),
     begin(event) {
+      if (event.begun) return tell(() => say("translating"));
       state = { ...event, done: 0, words: 0, repeated: 0, seconds: 0, reached: 0 };
       notices = [];
       note([]);
@@ -85,14 +86,18 @@
     },
     original: ({ parts }) => board.append(0, parts),
     sentences(event) {
-      Object.assign(state, { done: event.done, words: event.wordsDone, repeated: event.repeated, seconds: event.seconds, reached: event.reached });
+      const before = state.before ?? { done: 0, words: 0, repeated: 0, seconds: 0 };
+      Object.assign(state, {
+        done: before.done + event.done, words: before.words + event.wordsDone, repeated: before.repeated + event.repeated,
+        seconds: before.seconds + event.seconds, reached: event.reached,
+      });
       board.link(event.words);
       board.append(1, event.parts);
       recount();
       progress();
     },
     translated(event) {
-      state.seconds = event.seconds;
+      state.seconds = (state.before?.seconds ?? 0) + event.seconds;
       note(event.notices);
     },
     summarising: () => tell(led("summarising")),
@@ -145,6 +150,15 @@
     tell(finished);
     if (terms) countTerms();
     if (edits !== summarised || used !== JSON.stringify(wishes)) summarise();
+  }
+
+  /* What was stopped goes on after its last sentence, and is then summarised whole. */
+  async function goOn() {
+    const { title: _, ...asked } = given, { done, words, repeated, seconds, reached } = state;
+    state.before = { done, words, repeated, seconds };
+    tell(() => say("sending"));
+    const sent = { ...asked, glossary: terms, corrections: corrections.all(), ...wishes, done, reached };
+    if (await follow("translate", sent, true)) summarise(finished);
   }
 
   async function countTerms() {
@@ -200,8 +214,9 @@
     translating = false;
     work(false);
     tell(() => (state ? say("stopped", report()) : say("ready")));
-    find("#enough").hidden = !board.text(1).textContent.trim() || Boolean(board.text(2).textContent.trim());
-    if (!find("#enough").hidden) find("#enough").focus({ preventScroll: true });
+    const isHalf = Boolean(state?.done) && state.reached < state.characters && !board.text(2).textContent.trim();
+    for (const name of ["#onwards", "#enough"]) find(name).hidden = !isHalf;
+    if (isHalf) find("#onwards").focus({ preventScroll: true });
   }
 
   async function save(form) {
@@ -269,6 +284,7 @@
   const CLICKS = {
     new: renew,
     undo: sentences.undo,
+    onwards: goOn,
     enough: () => summarise(),
     checks: () => window.passerellePanes.nextDoubt(find("#panes .passerelle")),
     next: () => window.passerellePanes.nextDoubt(find("#panes .passerelle")),

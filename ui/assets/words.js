@@ -3,7 +3,7 @@
   "use strict";
   const words = {
     en: {
-      summary_waits: "The summary comes when the text is done.", this_much: "Summarise this much",
+      summary_waits: "The summary comes when the text is done.", go_on: "Go on", this_much: "Summarise this much",
       small: "A small model is at work: read its English as a gist.", small_how: "How to get the large one: on this machine, with a network, run passerelle download once, then start the page again. It fetches the model and sends nothing of yours.",
       small_how_server: "How to get the large one: whoever runs this server runs passerelle download there once, and starts it again.",
       hint: "Point at a sentence to see its partners, at a French word to see what it means; click an English sentence to mend it.",
@@ -60,7 +60,7 @@
       k_glossary: "Glossary; a French word pointed at is put in", k_new: "Back to the text box", k_open: "Open files",
     },
     fr: {
-      summary_waits: "Le résumé vient quand le texte est fini.", this_much: "Résumer ce qui est fait",
+      summary_waits: "Le résumé vient quand le texte est fini.", go_on: "Continuer", this_much: "Résumer ce qui est fait",
       small: "Un petit modèle est à l’œuvre : son anglais donne le sens général.", small_how: "Pour avoir le grand : sur cette machine, avec un réseau, lancez une fois passerelle download, puis rouvrez la page. Il télécharge le modèle et n’envoie rien de vos textes.",
       small_how_server: "Pour avoir le grand : qui tient ce serveur y lance une fois passerelle download, puis le redémarre.",
       hint: "Pointez une phrase pour voir ses pendants, un mot français pour voir son sens ; cliquez sur une phrase anglaise pour la reprendre.",

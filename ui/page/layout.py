@@ -53,6 +53,7 @@ _STATUS = """<div id="line"><p class="line" aria-hidden="true" data-say="ready">
 <p class="spoken" role="status" aria-live="polite"></p>"""
 _LEAD = """<div class="tools" hidden><button type="button" id="new" data-say="new">New text</button>
 <button type="button" id="undo" data-say="undo" hidden>Undo</button>
+<button type="button" id="onwards" data-say="go_on" hidden>Go on</button>
 <button type="button" id="enough" data-say="this_much" hidden>Summarise this much</button>
 <span class="checks" role="group" data-label="checking" aria-label="Sentences to check" hidden>
 <button type="button" id="previous" data-label="previous" aria-label="Previous">‹</button>

@@ -33,11 +33,14 @@ class SummaryOptionsRequest(BaseModel):
 class TextRequest(SummaryOptionsRequest):
     """A French text; with ``markdown`` only its prose is translated.
 
-    ``glossary``: terms in CSV.  ``corrections``: the reader's English by the French sentence.
+    ``glossary``: terms in CSV.  ``corrections``: the reader's English by the French sentence.  ``done``, ``reached``:
+    how many sentences the reader has already, and how many characters those take up.
     """
 
     text: str
     markdown: bool = False
+    done: int = Field(0, ge=0)
+    reached: int = Field(0, ge=0)
     glossary: str = ""
     corrections: dict[str, str] = Field(default={}, max_length=10_000)
 

@@ -30,7 +30,7 @@ from passerelle.ui.server.http.security import user_of, visitor_of
 from passerelle.ui.server.work import glossary as terms
 from passerelle.ui.server.work import sentences
 from passerelle.ui.server.work.files import Upload, translate_file, zipped
-from passerelle.ui.server.work.text_stream import ShownTranslation, stream_text, summarise
+from passerelle.ui.server.work.text_stream import Begun, ShownTranslation, stream_text, summarise
 
 
 def router(service: Service) -> APIRouter:
@@ -44,7 +44,15 @@ def router(service: Service) -> APIRouter:
         return listening(
             service,
             request,
-            lambda stop: stream_text(service, interpreter, asked.text, wishes, stop, markdown=asked.markdown),
+            lambda stop: stream_text(
+                service,
+                interpreter,
+                asked.text,
+                wishes,
+                stop,
+                markdown=asked.markdown,
+                begun=Begun(asked.done, asked.reached),
+            ),
             "texts",
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from passerelle.panes import Column
 from passerelle.panes.flow import Flow, body, numbered
@@ -26,6 +26,14 @@ class SummaryOptions:
 
     length: str | int = "medium"
     style: str = "prose"
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What a reader has of a text from before: how many sentences, and how many characters those take up."""
+
+    sentences: int = 0
+    characters: int = 0
 
 
 @dataclass(frozen=True)
@@ -52,17 +60,20 @@ def stream_text(
     stop: threading.Event,
     *,
     markdown: bool = False,
+    begun: Begun = Begun(),
 ) -> Iterator[Event]:
     """Yield the original at once, the sentences as they are done, then the summary.
 
+    Of what has ``begun`` only the sentences that are left come; who has them all asks for the summary of the whole.
     Raises InputError for a text that is empty or too long.
     """
     text = service.limits.check(text)
     regions = list(prose(text)) if markdown else None
-    running = interpreter.start(text, regions)
-    yield {"type": "begin", "characters": len(text), "words": len(text.split())}
-    yield {"type": "original", "parts": _original(text, regions)}
-    pane = _Pane(running)
+    running = interpreter.start(text, _left(text, regions, begun.characters) if begun.sentences else regions)
+    yield {"type": "begin", "characters": len(text), "words": len(text.split()), "begun": begun.sentences}
+    if not begun.sentences:
+        yield {"type": "original", "parts": _original(text, regions)}
+    pane = _Pane(running, begun)
     for sentence in service.engine.follow(running, stop):
         service.metrics.count("sentences")
         pane.add(sentence)
@@ -73,7 +84,7 @@ def stream_text(
         yield pane.event(rest=True)
         service.metrics.count("words", pane.words)
     yield {"type": "translated", "notices": list(translation.notices), "seconds": pane.seconds()}
-    if not stop.is_set():
+    if not stop.is_set() and not begun.sentences:
         yield from summarise(service.summarizer, ShownTranslation(translation.columns()), wishes, stop)
 
 
@@ -99,11 +110,13 @@ def summarise(
 class _Pane:
     """The translation pane while it grows."""
 
-    def __init__(self, running: Progressive) -> None:
+    def __init__(self, running: Progressive, begun: Begun) -> None:
         self._running = running
+        self._begun = begun
         self._flow = Flow()
         self._new: list[Sentence] = []
-        self._position = 0
+        # What the reader has already was carried over as it is.
+        self._position = begun.characters if begun.sentences else 0
         self._began = time.monotonic()
         self._shown = 0.0
         self._done = self._check = 0
@@ -111,7 +124,7 @@ class _Pane:
         self.words = self._repeated = 0
 
     def add(self, sentence: Sentence) -> None:
-        self._new.append(sentence)
+        self._new.append(replace(sentence, index=sentence.index + self._begun.sentences))
 
     def is_due(self) -> bool:
         return time.monotonic() - self._shown >= _SECONDS_BETWEEN_UPDATES
@@ -149,6 +162,12 @@ class _Pane:
         self._new = []
         self._shown = time.monotonic()
         return event
+
+
+def _left(text: str, regions: Sequence[tuple[int, int]] | None, position: int) -> list[tuple[int, int]]:
+    """Return the prose of ``text`` from ``position`` on."""
+    spans = [(0, len(text))] if regions is None else regions
+    return [(max(start, position), end) for start, end in spans if end > position]
 
 
 def _original(text: str, regions: Sequence[tuple[int, int]] | None) -> list[str]:
