@@ -27,7 +27,7 @@
       runs: "What runs here", checking: "Sentences to check", shared: "Copied: the settings, never the text",
       interface: "For programs: the REST interface", drop: "Drop files to translate them",
       ready: "Ready.", translate: "Translate", stop: "Stop", open: "Open files…",
-      french: "French text", placeholder: "Paste a French text here, or drop files anywhere on the page.",
+      french: "French text", placeholder: "Paste a French text here, or drop files anywhere on the page.", placeholder_touch: "Paste or type a French text here, or open files.",
       length: "Summary", short: "Short", medium: "Medium", long: "Long", sentences: "Sentences",
       style: "Form", prose: "Prose", bullets: "Bullets", examples: "Examples",
       original: "Original", translation: "Translation", summary: "Summary", copy: "Copy", copied: "Copied",
@@ -84,7 +84,7 @@
       runs: "Ce qui tourne ici", checking: "Phrases à vérifier", shared: "Copié : les réglages, jamais le texte",
       interface: "Pour les programmes : l’interface REST", drop: "Déposez les fichiers à traduire",
       ready: "Prêt.", translate: "Traduire", stop: "Arrêter", open: "Ouvrir des fichiers…",
-      french: "Texte français", placeholder: "Collez ici un texte français, ou déposez des fichiers sur la page.",
+      french: "Texte français", placeholder: "Collez ici un texte français, ou déposez des fichiers sur la page.", placeholder_touch: "Collez ou tapez ici un texte français, ou ouvrez des fichiers.",
       length: "Résumé", short: "Court", medium: "Moyen", long: "Long", sentences: "Phrases",
       style: "Forme", prose: "Prose", bullets: "Puces", examples: "Exemples",
       original: "Original", translation: "Traduction", summary: "Résumé", copy: "Copier", copied: "Copié",
@@ -153,7 +153,7 @@
     for (const input of document.querySelectorAll("#length input, #style input"))
       retitle(input.closest("label"), say(input.value));
     const area = document.querySelector("#french textarea");
-    if (area) area.placeholder = say("placeholder");
+    if (area) area.placeholder = say(matchMedia("(hover: hover)").matches ? "placeholder" : "placeholder_touch");
     for (const wrap of document.querySelectorAll("#length > .wrap:not([data-testid])")) wrap.dataset.title = say("length");
     for (const [number, name] of ["original", "translation", "summary"].entries()) {
       const pane = document.querySelectorAll("#panes .pane")[number];
