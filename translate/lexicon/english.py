@@ -7,12 +7,17 @@ that the checkpoints were trained on, and affixes and compounds make the rest.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
 PATH = Path(__file__).parent / "english.txt.gz"
 _LEAST = 3
+# Below which count in films, and above how many times it in French ones, a word is French.
+_RARE, _MORE_FRENCH = 500, 20
+# Accompanys, boxs.
+_NEVER = re.compile(r".*(?:[^aeiou]y|s|x|z|sh|ch)\+s")
 _ENDINGS = tuple(
     pair.split(":")
     for pair in """
@@ -31,10 +36,10 @@ _BEGINNINGS = tuple(
 @lru_cache(maxsize=65_536)
 def is_english(word: str) -> bool:
     """Say whether ``word``, in lower case, is known to be English, or is built of what is."""
-    if any(map(_is_listed, _roots(word))):
+    if _is_listed(word) or any(map(_is_listed, _roots(word))):
         return True
     rests = (word.removeprefix(begins) for begins in _BEGINNINGS if word.startswith(begins))
-    if any(len(rest) > _LEAST and any(map(_is_listed, _roots(rest))) for rest in rests):
+    if any(len(rest) > _LEAST and (_is_listed(rest) or any(map(_is_listed, _roots(rest)))) for rest in rests):
         return True
     places = range(_LEAST + 1, len(word) - _LEAST)
     return any(_is_listed(word[:place]) and _is_listed(word[place:]) for place in places)
@@ -42,25 +47,38 @@ def is_english(word: str) -> bool:
 
 def is_in_dictionary(word: str) -> bool:
     """Say whether the dictionary of spelling alone has ``word``, in lower case."""
-    return word in _dictionary()
+    return word in _counts()
 
 
 def _roots(word: str) -> Iterator[str]:
-    yield word
     for ending, instead in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _LEAST:
-            yield word.removesuffix(ending) + instead
+        root = word.removesuffix(ending) + instead
+        if word.endswith(ending) and len(word) - len(ending) >= _LEAST and not _NEVER.fullmatch(f"{root}+{ending}"):
+            yield root
 
 
 def _is_listed(word: str) -> bool:
-    return is_in_dictionary(word) or word in _others()
+    return word in _others() or (is_in_dictionary(word) and not _is_french(word))
+
+
+def _is_french(word: str) -> bool:
+    """Whether the dictionary has it only because French is spoken in English films."""
+    count = _counts()[word]
+    return count < _RARE and _french_counts().get(word, 0) > _MORE_FRENCH * count
 
 
 @cache
-def _dictionary() -> frozenset[str]:
+def _counts() -> Mapping[str, int]:
     from spellchecker import SpellChecker
 
-    return frozenset(SpellChecker(language="en").word_frequency.keys())
+    return dict(SpellChecker(language="en").word_frequency.dictionary)
+
+
+@cache
+def _french_counts() -> Mapping[str, int]:
+    from spellchecker import SpellChecker
+
+    return dict(SpellChecker(language="fr").word_frequency.dictionary)
 
 
 @cache
