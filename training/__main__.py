@@ -38,11 +38,13 @@ def tokenizer(options: argparse.Namespace) -> None:
 
 def prepare(options: argparse.Namespace) -> None:
     """Clean the corpus, learn the bilingual vectors, and score how literal each pair is."""
+    from training.corpus import WRITTEN
     from training.prepare import prepare as run
     from training.vocabulary import Vocabulary
 
     vocabulary = Vocabulary(_start(options))
-    count = run(options.corpus, options.wanted, vocabulary, options.work / PREPARED, lexicon=_lexicon(options))
+    folder = options.work / PREPARED
+    count = run(options.corpus, options.wanted, vocabulary, folder, lexicon=_lexicon(options), written=WRITTEN)
     print(f"{count:,} pairs")
 
 

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from passerelle.translate.normalizer import normalize
 
+WRITTEN = Path(__file__).with_name("written.tsv")
+
 _EM_DASH = re.compile(r"\s*[—―]\s*")
 _SPACED_EN_DASH = re.compile(r"\s–\s")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -78,6 +80,13 @@ def read_raw(folder: Path) -> Iterator[Pair]:
                 fields = line.rstrip("\n").split("\t")
                 if len(fields) == 3:
                     yield Pair(fields[0], plain_french(fields[1]), plain_english(fields[2]))
+
+
+def read_written(path: Path = WRITTEN) -> Iterator[Pair]:
+    """Yield the sentences that were written for this model, from words that the corpus hardly has."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        french, english = line.split("\t")
+        yield Pair("written", plain_french(french), plain_english(english))
 
 
 def read_prepared(path: Path) -> list[Pair]:

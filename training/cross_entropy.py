@@ -21,7 +21,7 @@ _ROWS = {"cpu": 256, "cuda": 8192}
 def projected_cross_entropy(hidden: Tensor, table: Tensor, bias: Tensor, labels: Tensor) -> Tensor:
     """Return the mean over the real ``labels`` of the cross-entropy of ``hidden @ table.T + bias``, a scalar.
 
-    ``masked_spans`` (states, width) and ``table`` (pieces, width) receive gradients, ``bias`` (pieces) does not;
+    ``hidden`` (states, width) and ``table`` (pieces, width) receive gradients, ``bias`` (pieces) does not;
     ``labels`` (states) are -100 where there is nothing to learn.  Products are taken in the format of autocast where it
     is on; all else is float32.
     """

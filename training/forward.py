@@ -23,7 +23,7 @@ class Forward(Protocol):
 def forward(model: Any, source: Tensor, mask: Tensor, read: Tensor) -> tuple[Tensor, Tensor]:
     """Return the decoder's states (rows, targets, width) and what head 0 of its last layer sees of the source.
 
-    ``source`` (rows, sources) and ``stream_text`` (rows, targets) are piece numbers, ``mask`` is one where ``source``
+    ``source`` (rows, sources) and ``read`` (rows, targets) are piece numbers, ``mask`` is one where ``source``
     is real. The attention is (rows, targets, sources).
     """
     encoder, decoder = model.model.encoder, model.model.decoder
@@ -59,7 +59,7 @@ def _feed(layer: Any, states: Tensor) -> Tensor:
 
 
 def _attend(attention: Any, asking: Tensor, asked: Tensor, hidden: Tensor) -> tuple[Tensor, Tensor]:
-    """Return multi-headed attention and its weights (rows, heads, asking, asked), none on what is ``masked_spans``."""
+    """Return multi-headed attention and its weights (rows, heads, asking, asked), none on what is ``hidden``."""
     rows, length, width = asking.shape
     heads = (rows, -1, attention.num_heads, attention.head_dim)
     query = attention.q_proj(asking).view(heads).transpose(1, 2)

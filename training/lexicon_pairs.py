@@ -8,11 +8,14 @@ most lists agree is taken, and only where two agree or more.
 from __future__ import annotations
 
 import lzma
+import math
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
+
+from spellchecker import SpellChecker
 
 from training.corpus import Pair, plain_english, plain_french
 from training.rare_words import Group, frequent_words, read_groups
@@ -92,6 +95,15 @@ def word_groups(folder: Path) -> tuple[Group, ...]:
         for (heading, words), added in zip(frequent_words(), sections, strict=True)
     )
     return tuple(group for group in read_groups(text) if group.rare)
+
+
+def familiarity() -> Callable[[str], float]:
+    """Return how much of a learner's time a French word deserves: the root of how often films and talk have it.
+
+    The counts are those of pyspellchecker's French list; a word that it lacks counts as seen once.
+    """
+    counts = SpellChecker(language="fr").word_frequency.dictionary
+    return lambda word: math.sqrt(counts.get(word, 0) + 1)
 
 
 _ADJECTIVES = (

@@ -40,9 +40,10 @@ DEFAULT_RATES = {
     "freeorion": 0.4,
     "flare": 0.7,
     "eu_food_law": 0.7,
-    "lexicon": 0.3,
-    "lexicon_sentences": 0.3,
-    "forms": 0.15,
+    "written": 6.0,
+    "lexicon": 0.5,
+    "lexicon_sentences": 0.5,
+    "forms": 0.3,
 }
 
 
@@ -51,13 +52,14 @@ class Taste:
     """What to draw: how often an epoch shows each pair of a source, and which pairs it never shows.
 
     Of each source, ``too_free`` is the share left out as the least literal, ``too_far`` the share of the rest left
-    out as the least like the wanted text.  The taste leans towards full sentences of general prose and away from
-    manuals, statutes and old novels.
+    out as the least like the wanted text; nothing of those in ``whole``, written or checked by hand.  The taste leans
+    towards full sentences of general prose and away from manuals, statutes and old novels.
     """
 
     rates: dict[str, float] = field(default_factory=lambda: dict(DEFAULT_RATES))
     too_free: float = 0.2
     too_far: float = 0.1
+    whole: frozenset[str] = frozenset({"written", "lexicon", "lexicon_sentences", "forms"})
     longest_pieces: int = 120
 
 
@@ -67,7 +69,10 @@ def chosen_pairs(pairs: Sequence[Pair], taste: Taste) -> list[Pair]:
     for pair in pairs:
         by_source.setdefault(pair.source, []).append(pair)
     chosen: list[Pair] = []
-    for found in by_source.values():
+    for source, found in by_source.items():
+        if source in taste.whole:
+            chosen.extend(found)
+            continue
         literal = _best(found, taste.too_free, lambda pair: pair.literalness)
         chosen.extend(_best(literal, taste.too_far, lambda pair: pair.likeness))
     return chosen

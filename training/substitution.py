@@ -10,20 +10,30 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from itertools import accumulate
 
 from passerelle.translate.lexicon.gazetteer import Entry, article, name_groups, whole
 from training.rare_words import alike, groups
 
 
 class Places:
-    """The words whose places others may take: each of ``frequent`` makes room for any of the ``others`` beside it."""
+    """The words whose places others may take: each of ``frequent`` makes room for any of the ``others`` beside it.
 
-    def __init__(self, groups: Iterable[tuple[Sequence[Entry], Sequence[Entry]]]) -> None:
-        self._known = {
-            french: (others, re.compile(whole(english))) for frequent, others in groups for french, english in frequent
-        }
+    With a ``weight``, a function of a French word, the others are drawn as often as it says; else all alike.
+    """
+
+    def __init__(
+        self,
+        groups: Iterable[tuple[Sequence[Entry], Sequence[Entry]]],
+        weight: Callable[[str], float] = lambda _: 1.0,
+    ) -> None:
+        self._known: dict[str, tuple[Sequence[Entry], list[float], re.Pattern[str]]] = {}
+        for frequent, others in groups:
+            weights = list(accumulate(weight(french) for french, _ in others))
+            for french, english in frequent:
+                self._known[french] = others, weights, re.compile(whole(english))
         self._french = re.compile(whole(*self._known))
 
     def __call__(self, rng: random.Random, french: str, english: str, mark: str = "") -> Entry:
@@ -34,13 +44,14 @@ class Places:
         found = [
             (match.group(), partner)
             for match in self._french.finditer(french)
-            if len(partner := self._known[match.group()][1].findall(english)) == 1
+            if len(partner := self._known[match.group()][2].findall(english)) == 1
         ]
         single = [(word, partner[0]) for word, partner in found if len(re.findall(whole(word), french)) == 1]
         if not single:
             return french, english
         word, partner = rng.choice(single)
-        other, its_partner = rng.choice(self._known[word][0])
+        others, weights, _ = self._known[word]
+        other, its_partner = rng.choices(others, cum_weights=weights)[0]
         rest = article(its_partner)[1:]
         other, its_partner = f"{mark}{other}{mark}", f"{mark}{its_partner}{mark}"
         english = re.sub(rf"\b([Aa])n? {whole(partner)}", lambda match: f"{match[1]}{rest} {its_partner}", english)

@@ -18,7 +18,7 @@ from training.batches import BatchStream, collate
 from training.corpus import read_dev, read_prepared
 from training.hardware import Hardware, fastest, probe
 from training.initialise import Shape, new_model
-from training.lexicon_pairs import word_groups
+from training.lexicon_pairs import familiarity, word_groups
 from training.loop import Stream, TrainingPlan, elapsed_seconds, run
 from training.measure import DevCheck
 from training.objective import Guided
@@ -147,7 +147,7 @@ def _augmenter(settings: TranslatorRun) -> Augmenter:
     """Return what changes the pairs: with a dictionary its words too, half as often again as the listed rare ones."""
     if settings.lexicon is None:
         return Augmenter()
-    places = Places((group.frequent, group.rare) for group in word_groups(settings.lexicon))
+    places = Places(((group.frequent, group.rare) for group in word_groups(settings.lexicon)), familiarity())
     return Augmenter({**DEFAULT_SHARES, rare_word: 0.08, places: 0.2})
 
 

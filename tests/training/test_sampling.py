@@ -3,11 +3,14 @@ from __future__ import annotations
 import json
 import lzma
 import random
+import re
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
+from benchmarks.everyday import SENTENCES as EVERYDAY
 from training.augmentation import Augmenter
-from training.corpus import Pair, read_prepared
+from training.corpus import Pair, read_prepared, read_written
 from training.prepare import PAIRS_FILE, VECTORS_FILE, prepare
 from training.sampling import PairChunks, Taste, chosen_pairs
 from training.vocabulary import Vocabulary
@@ -40,6 +43,24 @@ def test_a_chunk_depends_on_nothing_but_its_number(vocabulary: Vocabulary) -> No
     one(random.Random(0), 0)
     one(random.Random(4), 4)
     assert one(random.Random(1), 1) == other(random.Random(1), 1)
+
+
+def test_what_was_written_for_the_model_is_kept_whole() -> None:
+    pairs = [Pair(source, str(number), "", number, number) for source in ("a", "written") for number in range(10)]
+    kept = [pair.source for pair in chosen_pairs(pairs, Taste(too_free=0.4, too_far=0.5))]
+    assert (kept.count("a"), kept.count("written")) == (3, 10)
+
+
+def test_the_written_pairs_share_no_five_words_with_the_everyday_sentences() -> None:
+    def fives(texts: Iterable[str]) -> set[tuple[str, ...]]:
+        rows = [re.findall(r"\w+", text.lower()) for text in texts]
+        return {tuple(row[place : place + 5]) for row in rows for place in range(len(row) - 4)}
+
+    everyday = [line.split("\t")[1] for line in EVERYDAY.read_text(encoding="utf-8").splitlines()]
+    written = list(read_written())
+    assert len(written) > 1000
+    assert all(pair.french and pair.english for pair in written)
+    assert not fives(everyday) & fives(pair.french for pair in written)
 
 
 def test_pairs_that_are_too_long_are_left_out(vocabulary: Vocabulary) -> None:

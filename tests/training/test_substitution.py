@@ -7,8 +7,9 @@ from itertools import chain
 import pytest
 
 from passerelle.translate.lexicon.gazetteer import article, name_groups
+from training.lexicon_pairs import familiarity
 from training.rare_words import alike
-from training.substitution import other_word
+from training.substitution import Places, other_word
 
 
 @pytest.mark.parametrize(
@@ -17,7 +18,7 @@ from training.substitution import other_word
         ("Il arrive lundi.", "He arrives on Monday.", r"Il arrive \w*di(manche)?\.\|He arrives on \w+day\."),
         ("L'armée française part.", "The French army leaves.", r"L'armée [\w-]+se part\.\|The [\w ]+ army leaves\."),
         ("Les soldats dorment.", "The soldiers sleep.", r"Les \w+s dorment\.\|The \w+ sleep\."),
-        ("Il vit en Italie.", "He lives in Italy.", r"Il vit en [AEIÉO][\w -]+\.\|He lives in [\w ]+\."),
+        ("Il vit en Italie.", "He lives in Italy.", r"Il vit en [AEIÉOU][\w -]+\.\|He lives in [\w ]+\."),
     ],
 )
 def test_a_word_and_its_partner_change_together(french: str, english: str, pattern: str) -> None:
@@ -67,3 +68,16 @@ def test_the_words_of_a_group_take_the_same_elision() -> None:
 def test_no_word_stands_in_two_groups() -> None:
     words = [french for french, _ in chain(*name_groups(), *alike())]
     assert len(words) == len(set(words))
+
+
+def test_words_are_drawn_as_often_as_their_weight_says() -> None:
+    group = ((("chat", "cat"),), (("loup", "wolf"), ("ocelot", "ocelot")))
+    places = Places([group], {"loup": 9.0, "ocelot": 1.0}.__getitem__)
+    drawn = [places(random.Random(seed), "Le chat dort.", "The cat sleeps.")[1] for seed in range(400)]
+    assert 320 < drawn.count("The wolf sleeps.") < 395
+    assert set(drawn) == {"The wolf sleeps.", "The ocelot sleeps."}
+
+
+def test_words_of_daily_talk_weigh_more_than_those_of_books() -> None:
+    weight = familiarity()
+    assert weight("cuisine") > 10 * weight("polysémie") > 0
