@@ -35,7 +35,7 @@ def candidates(snapshots: Sequence[Weights], start: Weights | None) -> dict[str,
             found[f"the mean of the last {count} states"] = mean(snapshots[-count:])
     if start is not None:
         for name, weights in list(found.items()):
-            for share in (0.15, 0.3):
+            for share in (0.15, 0.25, 0.35):
                 found[f"{name}, with {share:.0%} of the start"] = mean([weights, start], [1 - share, share])
     return found
 

@@ -15,8 +15,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from spellchecker import SpellChecker
-
 from training.corpus import Pair, plain_english, plain_french
 from training.rare_words import Group, frequent_words, read_groups
 
@@ -100,8 +98,15 @@ def word_groups(folder: Path) -> tuple[Group, ...]:
 def familiarity() -> Callable[[str], float]:
     """Return how much of a learner's time a French word deserves: the root of how often films and talk have it.
 
-    The counts are those of pyspellchecker's French list; a word that it lacks counts as seen once.
+    The counts are those of pyspellchecker's French list; a word that it lacks counts as seen once.  Where that list
+    is not at hand, as on a machine that has a GPU and little else, all words weigh the same.
     """
+    try:
+        from spellchecker import SpellChecker
+    except ModuleNotFoundError:
+        print("pyspellchecker is not here: words of the dictionary are drawn alike", flush=True)
+        return lambda word: 1.0
+
     counts = SpellChecker(language="fr").word_frequency.dictionary
     return lambda word: math.sqrt(counts.get(word, 0) + 1)
 

@@ -1,6 +1,7 @@
 """The English text, put together in reading order; what has been written does not change any more.
 
-A paragraph that was broken into lines by hand is broken again at the same width, with the same margin.
+A paragraph that was broken into lines by hand is broken again at the same width, with the same margin; a tenth wider
+where a sentence would leave its last word alone on a line.
 """
 
 from __future__ import annotations
@@ -39,21 +40,36 @@ class Composer:
             self._write(text)
             return start, self.position
         start = -1
+        width = self._width(text.split(), wrap.width)
         for match in _WORD_OR_BLANK.finditer(text):
             word = match.group()
             if not word.isspace():
-                self._wrap(len(word), wrap)
+                self._wrap(len(word), width, wrap.line_break)
                 start = self.position if start < 0 else start
             self._write(" " if word.isspace() else word)
         return max(start, 0), self.position
 
-    def _wrap(self, length: int, wrap: Wrap) -> None:
+    def _width(self, words: list[str], width: int) -> int:
+        """Return ``width``, or the least of up to a tenth more that leaves no last word alone on a line."""
+        return next((each for each in range(width, width + width // 10 + 1) if not self._is_alone(words, each)), width)
+
+    def _is_alone(self, words: list[str], width: int) -> bool:
+        column, on_line, has_broken = self._column, 0, False
+        for word in words:
+            if on_line and column + 1 + len(word) > width:
+                column, on_line, has_broken = len(word), 1, True
+            else:
+                column += len(word) + (on_line > 0)
+                on_line += 1
+        return has_broken and on_line == 1
+
+    def _wrap(self, length: int, width: int, line_break: str) -> None:
         """Turn the blank that was written last into a line break if a word of ``length`` does not fit."""
-        if self._column + length <= wrap.width or not self._pieces or self._pieces[-1] != " ":
+        if self._column + length <= width or not self._pieces or self._pieces[-1] != " ":
             return
         self._pieces.pop()
         self.position -= 1
-        self._write(wrap.line_break)
+        self._write(line_break)
 
     def _write(self, text: str) -> None:
         if not text:

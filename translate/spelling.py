@@ -95,9 +95,8 @@ class Spelling:
         if not lacking:
             return
         if any(map(str.isalpha, lacking)):
-            for match in _WORD.finditer(text):
-                if not lacking.isdisjoint(match.group()):
-                    yield from self._word(match, lacking)
+            words = (match for match in _WORD.finditer(text) if not lacking.isdisjoint(match.group()))
+            yield from _together(text, (span for match in words for span in self._word(match, lacking)))
         signs = {sign for sign in lacking if not sign.isalpha() and self._plain(sign) == sign}
         if _INCLUSIVE.search(text):
             signs -= set("·•‧")
@@ -142,6 +141,20 @@ class Spelling:
             return _BRACKETS[character]
         bare = _LIGATURES.get(character) or unicodedata.normalize("NFD", character)[0]
         return character if any(map(self.lacks, bare)) else bare
+
+
+def _together(text: str, names: Iterable[MaskedSpan]) -> Iterator[MaskedSpan]:
+    """Yield the parts of one name as one: a model puts words of its own between two placeholders."""
+    start, end = 0, 0
+    for here, there, _ in names:
+        if end and text[end:here] in (" ", "-"):
+            end = there
+            continue
+        if end:
+            yield start, end, text[start:end]
+        start, end = here, there
+    if end:
+        yield start, end, text[start:end]
 
 
 def _hours(text: str) -> str:

@@ -27,7 +27,7 @@ def test_the_mean_counts_each_by_its_share() -> None:
 def test_candidates_reach_back_no_further_than_the_run_does() -> None:
     names = list(candidates([weights(0), weights(1), weights(2)], None))
     assert names == ["the last state", "the mean of the last 2 states"]
-    assert len(candidates([weights(0), weights(1)], weights(5))) == 6
+    assert len(candidates([weights(0), weights(1)], weights(5))) == 8
 
 
 def test_the_lowest_measure_is_loaded() -> None:
