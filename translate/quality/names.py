@@ -138,8 +138,8 @@ def _is_shouted(sentence: Sequence[Word]) -> bool:
 
 
 def _swallowed(acronym: str, english: Sequence[Word]) -> bool:
-    """Whether what stands for ``acronym`` has a letter before it, as that of its article: l'ISW became LISW."""
-    return any(word.text[1:] == acronym and word.text.isupper() for word in english)
+    """Whether what stands for ``acronym`` has letters before it, as of its article: l'ISW became LISW, or THISW."""
+    return any(word.text != acronym and word.text.endswith(acronym) and word.text.isupper() for word in english)
 
 
 def _has_own_capitals(english: Sequence[Word], french: Sequence[Word]) -> bool:
