@@ -25,7 +25,7 @@ DOCS = Path(__file__).parents[1] / "docs"
 COMPARISON = DOCS / "comparison-web.md"
 START, END = "<!-- python -m benchmarks.page --write -->\n", "<!-- end -->\n"
 # A sentence that no checkpoint knows what to make of comes last, so that there is a doubt to go to.
-DOUBTFUL = "Le brindezingue a grimoufflé la zibeline du goupillon."
+DOUBTFUL = "Le drubiglon a zarfouillé les 48 127 tromblinettes de Quimperlouarnec, sans que nul ne glaviote jamais."
 ARTICLE = (DOCS.parent / "seeds" / "000_04f16d3848754378.txt").read_text(encoding="utf-8") + f"\n{DOUBTFUL}\n"
 PANE = "#panes .pane:nth-child({}) .text"
 LINE = "document.querySelector('#line .line').textContent"

@@ -97,7 +97,7 @@ def test_terms_stay_in_the_browser_and_go_along_with_files(
 
 def point_at(tab: Page, word: str) -> None:
     """Point at the French ``word`` with the keys and open the glossary on it."""
-    for presses in range(1, 6):
+    for presses in range(1, 8):
         tab.focus(f"{PANE.format(1)} .piece")
         for _ in range(presses):
             tab.keyboard.press("Shift+ArrowRight")

@@ -88,7 +88,7 @@ def test_a_client_finds_two_tools_and_translates(team: Server, translator: Trans
     assert answer.content[0].text == translator(FRENCH).text and not answer.is_error
 
 
-DOUBTFUL = "Le brindezingue a grimoufflé la zibeline du goupillon."
+DOUBTFUL = "Le drubiglon a zarfouillé les 48 127 tromblinettes de Quimperlouarnec, sans que nul ne glaviote jamais."
 
 
 def test_terms_doubts_and_evidence_come_along(team: Server, article: str) -> None:

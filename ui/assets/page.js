@@ -395,8 +395,6 @@
     glossary.begin();
     corrections.begin();
     document.body.classList.add("passerelle-ready");
-    /* Where a keyboard would cover half the screen the reader asks for it. */
-    if (matchMedia("(hover: hover)").matches && document.activeElement === document.body) find("#french textarea").focus();
   };
   const watch = setInterval(() => ready() && (clearInterval(watch), begin()), 30);
 })();
